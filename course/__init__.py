@@ -1,0 +1,1 @@
+"""Keeper: a self-study course for the Netflix software-engineer interview loop."""
