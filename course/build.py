@@ -1,0 +1,139 @@
+"""Lessons to notebooks: source/*.py -> source/*.ipynb, executed -> release/*.ipynb, through nbgrader.
+
+Byte-for-byte reproducible: cell ids follow from content, outputs that differ from run to run are left out, and nbgrader works on a
+folder that holds the notebooks alone.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from course.catalogue import RELEASE, ROOT, SOURCE
+from course.errors import BuildError
+from course.files import write_atomic
+from course.lesson import Lesson, starter, visible
+from course.notebook import KERNEL, PART_TAGS, notebook
+
+CELL_LIMIT_S = 60
+SECRET_LINE = 24
+"""Characters: shorter lines are too common to tell that one has leaked."""
+
+
+def build(lessons: Sequence[Lesson], *, source: Path = SOURCE, release: Path = RELEASE) -> list[Path]:
+    """Write the lessons' source notebooks and their modules' released ones; gives the files that changed.
+
+    Raises BuildError when a cell fails, nbgrader refuses, or something that must not be released would be.
+    """
+    changed = []
+    for lesson in lessons:
+        changed += _put(source / f"{lesson.path}.ipynb", to_bytes(execute(notebook(lesson), lesson)))
+    for module in sorted({lesson.module for lesson in lessons}):
+        of_module = [lesson for lesson in lessons if lesson.module == module]
+        for name, content in released(module, source).items():
+            for lesson in of_module:
+                if lesson.notebook == name:
+                    refuse_leaks(lesson, content.decode())
+                    changed += _put(release / module / f"{name}.ipynb", content)
+    return changed
+
+
+def differences(lessons: Sequence[Lesson], *, source: Path = SOURCE, release: Path = RELEASE) -> list[str]:
+    """What a rebuild would change, a line each with its mend; nothing is written."""
+    with tempfile.TemporaryDirectory(prefix="course-build-") as folder:
+        fresh_source, fresh_release = Path(folder, "source"), Path(folder, "release")
+        build(lessons, source=fresh_source, release=fresh_release)
+        found = []
+        for old, fresh in ((source, fresh_source), (release, fresh_release)):
+            for lesson in lessons:
+                name = f"{lesson.path}.ipynb"
+                if not (old / name).exists() or (old / name).read_bytes() != (fresh / name).read_bytes():
+                    found.append(f"{old.name}/{name}: not what a rebuild gives. Mend: course build {lesson.path}")
+        return found
+
+
+def strays(lessons: Iterable[Lesson], release: Path = RELEASE) -> list[str]:
+    """Files in release/ that no lesson accounts for, a line each with its mend."""
+    allowed = {f"{lesson.path}.ipynb" for lesson in lessons}
+    found = sorted(str(file.relative_to(release)) for file in release.rglob("*") if file.is_file() and ".ipynb_checkpoints" not in file.parts)
+    return [f"release/{name}: no lesson gives this file. Mend: delete it" for name in found if name not in allowed]
+
+
+def execute(nb: NotebookNode, lesson: Lesson) -> NotebookNode:
+    """Run the notebook in a real kernel, in an empty folder, and keep only outputs that every run gives."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+    with tempfile.TemporaryDirectory(prefix="course-lesson-") as folder:
+        client = NotebookClient(
+            nb, timeout=CELL_LIMIT_S, kernel_name="python3", record_timing=False, store_widget_state=False, resources={"metadata": {"path": folder}}
+        )
+        try:
+            client.execute(env=os.environ | {"PYTHONHASHSEED": "0", "COLUMNS": "100"})
+        except (CellExecutionError, DeadKernelError, TimeoutError) as error:
+            raise BuildError(f"{lesson.file}: a cell of the lesson fails when it is run:\n{error}") from None
+    nb.metadata = nbformat.from_dict({"kernelspec": dict(KERNEL), "language_info": {"name": "python"}})
+    for cell in nb.cells:
+        if cell.cell_type == "code" and "nbval-ignore-output" in cell.metadata.get("tags", []):
+            assert cell.metadata.tags == PART_TAGS
+            cell.outputs = []
+    return nb
+
+
+def released(module: str, source: Path = SOURCE) -> dict[str, bytes]:
+    """The module's notebooks as nbgrader releases them, by name; `source` holds the module's source notebooks."""
+    from nbgrader.apps.api import NbGraderAPI
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
+
+    config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    config.GenerateAssignment.no_database = True
+    with tempfile.TemporaryDirectory(prefix="course-release-") as folder:
+        course = Path(folder)
+        (course / "source" / module).mkdir(parents=True)
+        for file in sorted((source / module).glob("*.ipynb")):
+            shutil.copyfile(file, course / "source" / module / file.name)
+        config.CourseDirectory.root = folder
+        config.CourseDirectory.db_url = f"sqlite:///{course / 'gradebook.db'}"
+        coursedir = CourseDirectory(config=config)
+        answer: dict[str, Any] = NbGraderAPI(coursedir, config=config).generate_assignment(module, force=True)
+        if not answer["success"]:
+            raise BuildError(f"nbgrader could not generate {module}:\n{answer.get('error') or answer.get('log')}")
+        return {file.stem: file.read_bytes() for file in sorted((course / "release" / module).glob("*.ipynb"))}
+
+
+def refuse_leaks(lesson: Lesson, text: str) -> None:
+    """Raise BuildError if the released notebook's text holds a line that only solutions, hidden cases or tried answers have."""
+    secret: dict[str, int] = {}
+    public: set[str] = set()
+    for cell in lesson.cells:
+        shown = {"answer": starter, "tests": visible}.get(cell.kind, str)(cell.source)
+        for number, line in enumerate(cell.source.split("\n"), cell.line + 1):
+            if cell.kind in ("answer", "tests", "wrong", "also_right") and len(line.strip()) >= SECRET_LINE:
+                secret.setdefault(line.strip(), number)
+        if cell.kind not in ("wrong", "also_right"):
+            public |= {line.strip() for line in shown.split("\n")}
+    haystack = "\n".join(cell.source for cell in nbformat.reads(text, as_version=4).cells)
+    for line, number in secret.items():
+        if line not in public and line in haystack and not any(line in shown for shown in public):
+            raise BuildError(f"{lesson.file}:{number}: this line would be released. Mend: keep it out of prose, hints and visible cells: {line}")
+    for mark in ("BEGIN SOLUTION", "HIDDEN TESTS"):
+        if mark in haystack:
+            raise BuildError(f"{lesson.file}: {mark!r} would be released. Mend: check the cell's markers")
+
+
+def to_bytes(nb: NotebookNode) -> bytes:
+    return (nbformat.writes(nb, version=4) + "\n").encode()
+
+
+def _put(path: Path, content: bytes) -> list[Path]:
+    if path.exists() and path.read_bytes() == content:
+        return []
+    write_atomic(path, content)
+    return [path]

@@ -1,0 +1,1 @@
+"""The commands of `course`, one a module; course/cli.py lists them."""

@@ -1,0 +1,123 @@
+"""A lesson as a notebook with nbgrader's metadata: one cell of source becomes one or two of the notebook.
+
+Nothing here runs code or touches files; equal lessons give equal notebooks, cell ids included.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from nbformat import NotebookNode, v4
+
+from course.lesson import BEGIN_HIDDEN, Cell, Exercise, Lesson
+
+SCHEMA_VERSION = 3
+"""Of nbgrader's cell metadata."""
+WRITE_HERE = "*Write here.*"
+"""The text of an unanswered written cell; nbgrader_config.py names it as the text stub."""
+PART_TAGS = ["nbval-ignore-output"]
+"""Parts show widgets, whose model ids differ at each run."""
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def notebook(lesson: Lesson) -> NotebookNode:
+    """The source notebook: solutions and hidden tests in, outputs not yet."""
+    cells = [_with_id(cell) for cell in _cells(lesson)]
+    _make_ids_unique(cells)
+    return v4.new_notebook(cells=cells, metadata={"kernelspec": dict(KERNEL), "language_info": {"name": "python"}})
+
+
+def tests_source(cell: Cell) -> str:
+    """A tests cell as it runs: `check` made before the author's cases and reported after them."""
+    lines = cell.source.split("\n")
+    hidden = any(BEGIN_HIDDEN in line for line in lines)
+    if hidden:
+        at = next(number for number, line in enumerate(lines) if BEGIN_HIDDEN in line)
+        lines.insert(at + 1, "check.hidden()")
+    opening = f'check = Cases("{cell.name}", points={cell.points}{", hidden=True" if hidden else ""})'
+    return "\n".join(["from course.cases import Cases", "", opening, "", *lines, "", "check.report()"])
+
+
+def _cells(lesson: Lesson) -> Iterator[NotebookNode]:
+    yield v4.new_markdown_cell(f"# {lesson.title}\n\n{_facts(lesson)}")
+    yield _part(lesson, "begin", f'from course.parts import begin\n\nbegin("{lesson.id}", minutes={lesson.minutes})')
+    counts = {"given": 0, "part": 0}
+    helped = {exercise.hints[0].line: exercise for exercise in lesson.exercises if exercise.hints}
+    for cell in lesson.cells:
+        match cell.kind:
+            case "prose":
+                yield v4.new_markdown_cell(cell.source)
+            case "code":
+                yield v4.new_code_cell(cell.source)
+            case "given" | "part":
+                counts[cell.kind] += 1
+                name = f"{cell.kind}_{counts[cell.kind]}"
+                yield _part(lesson, name, cell.source) if cell.kind == "part" else _locked(lesson, name, cell.source)
+            case "answer":
+                yield v4.new_code_cell(cell.source, metadata={"nbgrader": _grading(cell.name, solution=True)})
+            case "tests":
+                grading = _grading(cell.name, grade=True, locked=True, points=cell.points)
+                yield v4.new_code_cell(tests_source(cell), metadata={"nbgrader": grading})
+            case "written":
+                yield v4.new_markdown_cell(cell.source)
+                grading = _grading(cell.name, grade=True, solution=True, points=cell.points, markdown=True)
+                yield v4.new_markdown_cell(WRITE_HERE, metadata={"nbgrader": grading})
+            case "hint" if exercise := helped.get(cell.line):
+                yield _part(lesson, f"help_{cell.name}", _help(exercise))
+            case _:  # further hints went with the first; wrong and other right answers are never released
+                continue
+
+
+def _facts(lesson: Lesson) -> str:
+    bar = "" if lesson.level == "all" else f" · {lesson.level} bar"
+    return f"About {lesson.minutes} minutes{bar}"
+
+
+def _help(exercise: Exercise) -> str:
+    hints = "".join(f"        {hint.source!r},\n" for hint in exercise.hints)
+    tests = [tests.name for tests in exercise.tests]
+    return (
+        "from course.parts import help_with\n\n"
+        f'help_with(\n    "{exercise.answer.name}",\n    hints=[\n{hints}    ],\n    tests={tests!r},\n)'
+    )
+
+
+def _part(lesson: Lesson, name: str, source: str) -> NotebookNode:
+    cell = _locked(lesson, name, source)
+    cell.metadata.update({"jupyter": {"source_hidden": True}, "tags": list(PART_TAGS)})
+    return cell
+
+
+def _locked(lesson: Lesson, name: str, source: str) -> NotebookNode:
+    grade_id = f"{lesson.id.replace('/', '_')}_{name}"
+    return v4.new_code_cell(source, metadata={"nbgrader": _grading(grade_id, locked=True)})
+
+
+def _grading(
+    grade_id: str, *, grade: bool = False, solution: bool = False, locked: bool = False, points: int = 0, markdown: bool = False
+) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "cell_type": "markdown" if markdown else "code",
+        "grade": grade,
+        "grade_id": grade_id,
+        "locked": locked,
+        "schema_version": SCHEMA_VERSION,
+        "solution": solution,
+        "task": False,
+    }
+    return found | ({"points": points} if grade else {})
+
+
+def _with_id(cell: NotebookNode) -> NotebookNode:
+    """Give the cell an id that follows from what it is, where nbformat would draw a random one."""
+    grading = cell.metadata.get("nbgrader")
+    cell.id = grading["grade_id"].replace("_", "-")[:64] if grading else hashlib.sha256(cell.source.encode()).hexdigest()[:12]
+    return cell
+
+
+def _make_ids_unique(cells: list[NotebookNode]) -> None:
+    seen: dict[str, int] = {}
+    for cell in cells:
+        seen[cell.id] = seen.get(cell.id, 0) + 1
+        if seen[cell.id] > 1:
+            cell.id = f"{cell.id[:60]}-{seen[cell.id]}"

@@ -1,0 +1,97 @@
+"""Running a lesson's code cells in a process of their own, without a kernel: what `course check` needs, a hundred times over.
+
+A fork server that has imported the heavy libraries makes each run cheap; a run that hangs is killed.
+"""
+
+import linecache
+import multiprocessing
+import os
+import shutil
+import sys
+import tempfile
+import traceback
+import types
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from typing import Any
+
+from course.lesson import Cell, Lesson, starter
+
+TIME_LIMIT_S = 60
+"""A lesson runs in under 20 s by rule; three times that is a hang."""
+
+PRELOADED = ["course.run", "course.cases.cases", "course.cases.interleave", "hypothesis.strategies", "hypothesis.internal.conjecture.engine"]
+
+
+@dataclass
+class Outcome:
+    """What a run gave: each tests cell's report (as Report.to_dict), and each cell that raised, by the line of its marker."""
+
+    reports: dict[str, dict[str, Any]] = field(default_factory=dict)
+    errors: dict[int, str] = field(default_factory=dict)
+    hung: bool = False
+
+
+def run(lesson: Lesson, *, replace: dict[str, str] | None = None, time_limit_s: float = TIME_LIMIT_S) -> Outcome:
+    """Run the lesson with its solutions, except those answers that `replace` gives other source for."""
+    sources = [(cell.line, _source(cell, replace or {})) for cell in lesson.cells if _runs(cell)]
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED)
+    receiver, sender = context.Pipe(duplex=False)
+    folder = tempfile.mkdtemp(prefix="course-run-")
+    process = context.Process(target=_child, args=(sources, folder, sender))
+    process.start()
+    sender.close()
+    try:
+        if receiver.poll(time_limit_s):
+            reports, errors = receiver.recv()
+            return Outcome(reports, errors)
+        return Outcome(hung=True)
+    except EOFError:
+        return Outcome(errors={0: "the process died before it finished"})
+    finally:
+        # Asked first, so that a cell's servers are stopped; then not asked.
+        process.join(5)
+        process.kill()
+        process.join()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def starters(lesson: Lesson) -> dict[str, str]:
+    """Every answer as the learner first sees it, for `run(replace=...)`."""
+    return {exercise.answer.name: starter(exercise.answer.source) for exercise in lesson.exercises}
+
+
+def _runs(cell: Cell) -> bool:
+    """Parts show widgets and bear no points; the build runs them in a real kernel."""
+    return cell.kind in ("code", "given", "answer", "tests")
+
+
+def _source(cell: Cell, replace: dict[str, str]) -> str:
+    from course.notebook import tests_source
+
+    if cell.kind == "answer":
+        return replace.get(cell.name, cell.source)
+    return tests_source(cell) if cell.kind == "tests" else cell.source
+
+
+def _child(sources: Sequence[tuple[int, str]], folder: str, sender: Connection) -> None:
+    os.chdir(folder)
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+    main = types.ModuleType("__main__")
+    sys.modules["__main__"] = main
+    errors: dict[int, str] = {}
+    for line, source in sources:
+        name = f"<cell at line {line}>"
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        try:
+            exec(compile(source, name, "exec"), main.__dict__)
+        except BaseException as error:  # as a kernel does: the next cell still runs
+            errors[line] = traceback.format_exception_only(error)[-1].strip()
+    from course.cases.cases import collected
+
+    sender.send(({report.id: report.to_dict() for report in collected}, errors))
+    sender.close()
