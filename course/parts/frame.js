@@ -1,0 +1,71 @@
+// What every part shares. The part's own script follows in the same module and defines
+//   function part(root, send) -> update(state, own), optionally with update.end()
+// where `own` says that the new state is the answer to this view's own message.
+
+const BUSY_AFTER_MS = 900;
+
+/** An element; `on…` keys are listeners, true and false set or omit an attribute, the rest are attributes. */
+function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value != null) element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** An element around HTML that the kernel made from the lesson's Markdown. */
+function markup(tag, html, attributes = {}) {
+  const element = h(tag, attributes);
+  element.innerHTML = html;
+  return element;
+}
+
+function button(label, onclick, attributes = {}) {
+  return h("button", { type: "button", onclick, ...attributes }, label);
+}
+
+let serial = 0;
+/** An id no other view on the page has. */
+const fresh = (name) => `keeper-${name}-${Date.now().toString(36)}-${serial++}`;
+
+export default {
+  render({ model, el }) {
+    // Not JupyterLab's shortcuts: "a" or "dd" typed here must not add or delete cells.
+    const root = h("div", { class: "keeper", "data-lm-suppress-shortcuts": "true" });
+    const status = h("p", { class: "keeper-status", role: "status" });
+    const notice = h("p", { class: "keeper-notice", role: "alert" });
+    el.append(root, status, notice);
+
+    let expected = model.get("state").turn;
+    let busy;
+    const send = (action, value = null) => {
+      expected += 1;
+      clearTimeout(busy);
+      busy = setTimeout(() => (status.textContent = "Waiting for the kernel, which is busy or stopped…"), BUSY_AFTER_MS);
+      model.send({ action, value });
+    };
+
+    const update = part(root, send);
+    const changed = () => {
+      const state = model.get("state");
+      if (state.turn < expected) return; // an older answer than the one still to come
+      const own = state.turn === expected;
+      expected = state.turn;
+      clearTimeout(busy);
+      status.textContent = "";
+      notice.textContent = state.notice;
+      update(state, own);
+    };
+    model.on("change:state", changed);
+    notice.textContent = model.get("state").notice;
+    update(model.get("state"), false);
+    return () => {
+      clearTimeout(busy);
+      model.off("change:state", changed);
+      update.end?.();
+    };
+  },
+};

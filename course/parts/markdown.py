@@ -1,0 +1,35 @@
+"""Markdown and code to HTML that JupyterLab's own style sheet colours, in light and in dark."""
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+from pygments import highlight  # type: ignore[import-untyped]
+from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
+from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
+from pygments.util import ClassNotFound  # type: ignore[import-untyped]
+
+
+def to_html(text: str) -> str:
+    """CommonMark and tables; raw HTML in it is shown, not obeyed."""
+    return str(_parser().render(text))
+
+
+def to_inline_html(text: str) -> str:
+    """One line of Markdown without the paragraph around it."""
+    return str(_parser().renderInline(text))
+
+
+def code_to_html(code: str, language: str = "python") -> str:
+    """Highlighted code, as text without colours when the language is unknown."""
+    try:
+        lexer = get_lexer_by_name(language or "text")
+    except ClassNotFound:
+        lexer = get_lexer_by_name("text")
+    return f'<pre class="highlight"><code>{highlight(code, lexer, HtmlFormatter(nowrap=True))}</code></pre>'
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.options["highlight"] = lambda code, language, _attributes: code_to_html(code, language)
+    return parser.enable("table")

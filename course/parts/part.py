@@ -1,0 +1,75 @@
+"""What all parts share: an id, a place to keep what the learner chose, and a view made only for a person."""
+
+import abc
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from course.parts import session
+
+if TYPE_CHECKING:
+    from course.parts.view import View
+
+
+class Part(abc.ABC):
+    """A part of a lesson. A subclass says how it looks (`state`) and what a click does (`act`); it never draws."""
+
+    kind: ClassVar[str]
+    script: ClassVar[str]  # the JavaScript file beside this one that draws it
+
+    def __init__(self, id: str) -> None:
+        self.id = id
+        self.key = f"{self.kind}:{id}"
+        self.session = session.here()
+        self.session.show(self.key, self)
+        self._view: View | None = None
+        self._turn = 0
+
+    @abc.abstractmethod
+    def summary(self) -> str:
+        """One line without addresses, times or paths: what a batch run shows."""
+
+    @abc.abstractmethod
+    def state(self) -> dict[str, Any]:
+        """All that the script needs to draw, as JSON values."""
+
+    @abc.abstractmethod
+    def act(self, action: str, value: object) -> None:
+        """Do what the learner clicked; what is unknown or out of turn does nothing."""
+
+    def refresh(self) -> None:
+        if self._view is not None:
+            self._view.state = self._whole_state()
+
+    def close(self) -> None:
+        if self._view is not None:
+            self._view.close()
+            self._view = None
+
+    def load(self) -> dict[str, Any]:
+        return self.session.load(self.key)
+
+    def save(self, response: dict[str, Any]) -> None:
+        self.session.save(self.key, response)
+
+    def receive(self, message: object) -> None:
+        """A message of the script: {"action": ..., "value": ...}."""
+        if isinstance(message, dict) and isinstance(action := message.get("action"), str):
+            self.act(action, message.get("value"))
+            self._turn += 1  # so that the script hears back even when nothing else has changed
+            self.refresh()
+
+    def __repr__(self) -> str:
+        return self.summary()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        text = {"text/plain": self.summary()}
+        if not self.session.person:
+            return text
+        if self._view is None:
+            from course.parts.view import View  # ipywidgets costs half a second: only where it is seen
+
+            self._view = View(self.script, self._whole_state(), self.receive)
+        return {**self._view.bundle(), **text}
+
+    def _whole_state(self) -> dict[str, Any]:
+        state = self.state()  # first: it may find out that a file cannot be read
+        return {**state, "notice": self.session.notice, "turn": self._turn}

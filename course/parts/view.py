@@ -1,0 +1,33 @@
+"""The browser's side of a part: an anywidget made of frame.js, the part's own script and parts.css."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+_FOLDER = Path(__file__).parent
+
+
+class View(anywidget.AnyWidget):
+    """Shows `state` with `script`, and hands the script's messages to `receive`."""
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, script: str, state: dict[str, Any], receive: Callable[[object], None]) -> None:
+        super().__init__(
+            _esm="\n".join(_text(name) for name in ("frame.js", script)), _css=_text("parts.css"), state=state
+        )
+        self.on_msg(lambda _widget, content, _buffers: receive(content))
+
+    def bundle(self) -> dict[str, Any]:
+        """What a cell's output holds for a front end to draw it."""
+        bundle = self._repr_mimebundle_()
+        return dict(bundle[0]) if bundle else {}
+
+
+def _text(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
