@@ -60,7 +60,11 @@ def differences(lessons: Sequence[Lesson], *, source: Path = SOURCE, release: Pa
 def strays(lessons: Iterable[Lesson], release: Path = RELEASE) -> list[str]:
     """Files in release/ that no lesson accounts for, a line each with its mend."""
     allowed = {f"{lesson.path}.ipynb" for lesson in lessons}
-    found = sorted(str(file.relative_to(release)) for file in release.rglob("*") if file.is_file() and ".ipynb_checkpoints" not in file.parts)
+    found = sorted(
+        str(file.relative_to(release))
+        for file in release.rglob("*")
+        if file.is_file() and ".ipynb_checkpoints" not in file.parts
+    )
     return [f"release/{name}: no lesson gives this file. Mend: delete it" for name in found if name not in allowed]
 
 
@@ -71,7 +75,12 @@ def execute(nb: NotebookNode, lesson: Lesson) -> NotebookNode:
 
     with tempfile.TemporaryDirectory(prefix="course-lesson-") as folder:
         client = NotebookClient(
-            nb, timeout=CELL_LIMIT_S, kernel_name="python3", record_timing=False, store_widget_state=False, resources={"metadata": {"path": folder}}
+            nb,
+            timeout=CELL_LIMIT_S,
+            kernel_name="python3",
+            record_timing=False,
+            store_widget_state=False,
+            resources={"metadata": {"path": folder}},
         )
         try:
             client.execute(env=os.environ | {"PYTHONHASHSEED": "0", "COLUMNS": "100"})
@@ -122,14 +131,17 @@ def refuse_leaks(lesson: Lesson, text: str) -> None:
     haystack = "\n".join(cell.source for cell in nbformat.reads(text, as_version=4).cells)
     for line, number in secret.items():
         if line not in public and line in haystack and not any(line in shown for shown in public):
-            raise BuildError(f"{lesson.file}:{number}: this line would be released. Mend: keep it out of prose, hints and visible cells: {line}")
+            raise BuildError(
+                f"{lesson.file}:{number}: this line would be released. Mend: keep it out of prose, hints and visible cells: {line}"
+            )
     for mark in ("BEGIN SOLUTION", "HIDDEN TESTS"):
         if mark in haystack:
             raise BuildError(f"{lesson.file}: {mark!r} would be released. Mend: check the cell's markers")
 
 
 def to_bytes(nb: NotebookNode) -> bytes:
-    return (nbformat.writes(nb, version=4) + "\n").encode()
+    text: str = nbformat.writes(nb, version=4)
+    return f"{text}\n".encode()
 
 
 def _put(path: Path, content: bytes) -> list[Path]:

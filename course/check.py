@@ -1,14 +1,15 @@
 """Proving a lesson: everything its author promises is tried, and what does not hold becomes one line with its mend."""
 
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+import functools
 import os
 import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 from course import syllabus
-from course.lesson import Cell, Exercise, Lesson, solution
+from course.lesson import Cell, Exercise, Lesson
 from course.run import TIME_LIMIT_S, Outcome, run, starters
 
 LEAST_WRONG, LEAST_HINTS = 3, 2
@@ -49,15 +50,16 @@ def check(lesson: Lesson) -> Proof:
     """Run the lesson's solution, starter, wrong and other right answers, and read its structure."""
     jobs: list[tuple[str, Cell | None, dict[str, str]]] = [("solution", None, {}), ("starter", None, starters(lesson))]
     for exercise in lesson.exercises:
-        for cell in (*exercise.wrong, *exercise.also_right):
-            jobs.append((cell.kind, cell, {exercise.answer.name: cell.source}))
+        for tried in (*exercise.wrong, *exercise.also_right):
+            jobs.append((tried.kind, tried, {exercise.answer.name: tried.source}))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         outcomes = list(pool.map(lambda job: run(lesson, replace=job[2]), jobs))
+    labels = {tests.name: [result["label"] for result in _results(outcomes[0], tests)] for tests in lesson.tests}
+    judges = {"solution": _right, "also_right": _right, "starter": _starter, "wrong": functools.partial(_wrong, labels)}
     findings = [*_structure(lesson)]
     verdicts = []
     for (kind, cell, _), outcome in zip(jobs, outcomes, strict=True):
-        judge = {"solution": _right, "also_right": _right, "starter": _starter, "wrong": _wrong}[kind]
-        findings += judge(lesson, cell or lesson.cells[0], outcome)
+        findings += judges[kind](lesson, cell or lesson.cells[0], outcome)
         if kind == "wrong" and cell:
             answer = next(e.answer.name for e in lesson.exercises if cell in e.wrong)
             verdicts.append(Verdict(lesson.id, answer, cell.name, tuple(map(str, _failed(outcome)))))
@@ -74,19 +76,39 @@ def _structure(lesson: Lesson) -> Iterator[Finding]:
     parts = "\n".join(cell.source for cell in lesson.cells if cell.kind == "part")
     for written in lesson.written:
         if not re.search(rf"self_assess\(\s*[\"']{written.name}[\"']", parts):
-            yield _finding(lesson, written.line, f"written {written.name!r} has no self-assessment", f'add a part with self_assess("{written.name}", L5=[…], L6=[…])')
+            yield _finding(
+                lesson,
+                written.line,
+                f"written {written.name!r} has no self-assessment",
+                f'add a part with self_assess("{written.name}", L5=[…], L6=[…])',
+            )
 
 
 def _complete(lesson: Lesson, exercise: Exercise) -> Iterator[Finding]:
     name, line = exercise.answer.name, exercise.answer.line
     if len(exercise.wrong) < LEAST_WRONG:
-        yield _finding(lesson, line, f"answer {name!r} has {len(exercise.wrong)} wrong answers", f"add some until there are {LEAST_WRONG}, of the kind candidates give")
+        yield _finding(
+            lesson,
+            line,
+            f"answer {name!r} has {len(exercise.wrong)} wrong answers",
+            f"add some until there are {LEAST_WRONG}, of the kind candidates give",
+        )
     if len(exercise.hints) < LEAST_HINTS:
-        yield _finding(lesson, line, f"answer {name!r} has {len(exercise.hints)} hints", f"add some until there are {LEAST_HINTS}, weakest first")
+        yield _finding(
+            lesson,
+            line,
+            f"answer {name!r} has {len(exercise.hints)} hints",
+            f"add some until there are {LEAST_HINTS}, weakest first",
+        )
     points = {tests.name for tests in exercise.tests}
     tried = {failure.tests for other in lesson.exercises for wrong in other.wrong for failure in wrong.fails}
     for tests in points - tried:
-        yield _finding(lesson, line, f"no wrong answer fails the tests {tests!r}", "add one that does, or drop the tests: a check that cannot fail proves nothing")
+        yield _finding(
+            lesson,
+            line,
+            f"no wrong answer fails the tests {tests!r}",
+            "add one that does, or drop the tests: a check that cannot fail proves nothing",
+        )
 
 
 def _right(lesson: Lesson, cell: Cell, outcome: Outcome) -> Iterator[Finding]:
@@ -98,9 +120,16 @@ def _right(lesson: Lesson, cell: Cell, outcome: Outcome) -> Iterator[Finding]:
     for tests in lesson.tests:
         for result in _results(outcome, tests):
             if not result["passed"]:
-                yield _finding(lesson, cell.line, f"{label} fails {tests.name}: {result['label']} ({result['message']})", "mend the answer or the case")
+                yield _finding(
+                    lesson,
+                    cell.line,
+                    f"{label} fails {tests.name}: {result['label']} ({result['message']})",
+                    "mend the answer or the case",
+                )
         if not outcome.hung and tests.name not in outcome.reports:
-            yield _finding(lesson, tests.line, f"tests {tests.name!r} gave no report with {label}", "see the cell's error")
+            yield _finding(
+                lesson, tests.line, f"tests {tests.name!r} gave no report with {label}", "see the cell's error"
+            )
 
 
 def _starter(lesson: Lesson, _: Cell, outcome: Outcome) -> Iterator[Finding]:
@@ -109,38 +138,76 @@ def _starter(lesson: Lesson, _: Cell, outcome: Outcome) -> Iterator[Finding]:
     by_line = {cell.line: cell for cell in lesson.cells}
     for line, error in outcome.errors.items():
         if line in by_line and by_line[line].kind == "answer":
-            yield _finding(lesson, line, f"the starter cannot run: {error}", "put the solution regions inside functions, so that Run All goes on")
+            yield _finding(
+                lesson,
+                line,
+                f"the starter cannot run: {error}",
+                "put the solution regions inside functions, so that Run All goes on",
+            )
         else:
-            yield _finding(lesson, line, f"a cell fails with the starter: {error}", "let it run before the answers are written, too")
+            yield _finding(
+                lesson,
+                line,
+                f"a cell fails with the starter: {error}",
+                "let it run before the answers are written, too",
+            )
     for tests in lesson.tests:
         for result in _results(outcome, tests):
             if result["passed"]:
-                yield _finding(lesson, tests.line, f"the starter passes {tests.name}: {result['label']}", "let the case ask for something an empty answer lacks")
+                yield _finding(
+                    lesson,
+                    tests.line,
+                    f"the starter passes {tests.name}: {result['label']}",
+                    "let the case ask for something an empty answer lacks",
+                )
 
 
-def _wrong(lesson: Lesson, cell: Cell, outcome: Outcome) -> Iterator[Finding]:
+def _wrong(labels: dict[str, list[str]], lesson: Lesson, cell: Cell, outcome: Outcome) -> Iterator[Finding]:
     label = f"wrong answer {cell.name!r}"
     if outcome.hung:
         yield _hung(lesson, cell.line, label)
         return
+    for tests in lesson.tests:
+        if tests.name not in outcome.reports:
+            yield _finding(
+                lesson,
+                cell.line,
+                f"{label} leaves {tests.name} without a report: {'; '.join(outcome.errors.values())}",
+                "let it fail cases, not the process",
+            )
+            return
     failed = _failed(outcome)
-    labels = {tests.name: [result["label"] for result in _results(outcome, tests)] for tests in lesson.tests}
     expected = set()
     for failure in cell.fails:
         cases = labels.get(failure.tests, [])
         if failure.case is not None and failure.case not in cases:
-            yield _finding(lesson, cell.line, f"{label} names the unknown case {failure}", f"the cases of {failure.tests} are: {'; '.join(cases)}")
+            yield _finding(
+                lesson,
+                cell.line,
+                f"{label} names the unknown case {failure}",
+                f"the cases of {failure.tests} are: {'; '.join(cases)}",
+            )
         expected |= {(failure.tests, case) for case in ([failure.case] if failure.case is not None else cases)}
     found = {(tests, case) for tests, case in failed}
     if found != expected:
         missed = "; ".join(f"{t}: {c}" for t, c in sorted(expected - found))
         extra = "; ".join(f"{t}: {c}" for t, c in sorted(found - expected))
         what = ", ".join(filter(None, [missed and f"passes {missed}", extra and f"also fails {extra}"]))
-        yield _finding(lesson, cell.line, f"{label} {what}", f'mend the cases, or write fails="{_written(found, labels)}"' if found else "add a case that it fails")
+        yield _finding(
+            lesson,
+            cell.line,
+            f"{label} {what}",
+            f'mend the cases, or write fails="{_written(found, labels)}"' if found else "add a case that it fails",
+        )
     for tests in lesson.tests:
         for result in _results(outcome, tests):
             if not result["passed"] and len(result["message"]) < LEAST_MESSAGE:
-                yield _finding(lesson, tests.line, f"{tests.name}: {result['label']} fails with only {result['message']!r}", "say what was done, what was expected and what came back")
+                yield _finding(
+                    lesson,
+                    tests.line,
+                    f"{tests.name}: {result['label']} fails with only {result['message']!r}",
+                    "say what was done, what was expected and what came back",
+                )
 
 
 def _written(found: set[tuple[str, str]], labels: dict[str, list[str]]) -> str:
@@ -158,11 +225,21 @@ def _results(outcome: Outcome, tests: Cell) -> list[dict[str, Any]]:
 
 
 def _failed(outcome: Outcome) -> list[tuple[str, str]]:
-    return [(id, result["label"]) for id, report in outcome.reports.items() for result in report["results"] if not result["passed"]]
+    return [
+        (id, result["label"])
+        for id, report in outcome.reports.items()
+        for result in report["results"]
+        if not result["passed"]
+    ]
 
 
 def _hung(lesson: Lesson, line: int, label: str) -> Finding:
-    return _finding(lesson, line, f"{label} did not finish in {TIME_LIMIT_S} s", "bound the case, so that such an answer fails instead")
+    return _finding(
+        lesson,
+        line,
+        f"{label} did not finish in {TIME_LIMIT_S} s",
+        "bound the case, so that such an answer fails instead",
+    )
 
 
 def _finding(lesson: Lesson, line: int, what: str, mend: str) -> Finding:

@@ -122,7 +122,9 @@ def starter(source: str) -> str:
 def solution(source: str) -> str:
     """An answer as a reader of the solution wants it: the region markers dropped, all else kept."""
     return "\n".join(
-        line for line, _ in regions(source, BEGIN_SOLUTION, END_SOLUTION) if line.strip() not in (BEGIN_SOLUTION, END_SOLUTION)
+        line
+        for line, _ in regions(source, BEGIN_SOLUTION, END_SOLUTION)
+        if line.strip() not in (BEGIN_SOLUTION, END_SOLUTION)
     )
 
 

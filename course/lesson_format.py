@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +65,7 @@ def parse(text: str, *, path: str, file: Path) -> Lesson:
     lines = text.split("\n")
     starts = [number for number, line in enumerate(lines) if line.startswith(MARKER)]
     header = _header(lines[: starts[0] if starts else len(lines)], problems)
-    cells = [
-        _cell(lines[start:end], start + 1, problems) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
-    ]
+    cells = [_cell(lines[start:end], start + 1, problems) for start, end in pairwise([*starts, len(lines)])]
     if not starts:
         problems.append(Problem(1, "the lesson has no cells", "begin one with a line `# %% [markdown]`"))
     lesson = Lesson(path=path, file=file, cells=tuple(cells), **header)
@@ -96,19 +95,27 @@ def _header(lines: list[str], problems: list[Problem]) -> dict[str, Any]:
     values: dict[str, Any] = {"title": "", "minutes": 0, "level": "", "covers": (), "needs": ()}
     fences = [number for number, line in enumerate(lines) if line.strip() == "# ---"]
     if len(fences) != 2 or fences[0] != 0:
-        problems.append(Problem(1, "the header is missing", "begin the file with `# ---`, `# keeper:` and its keys, `# ---`"))
+        problems.append(
+            Problem(1, "the header is missing", "begin the file with `# ---`, `# keeper:` and its keys, `# ---`")
+        )
         return values
     for number, line in enumerate(lines):
         if line.strip() and (number > fences[1] or not line.startswith("#")):
-            problems.append(Problem(number + 1, "text outside of header and cells", "put it into a cell, below a `# %%` line"))
+            problems.append(
+                Problem(number + 1, "text outside of header and cells", "put it into a cell, below a `# %%` line")
+            )
     body = "\n".join(line[2:] if line.startswith("# ") else "" for line in lines[1 : fences[1]])
     try:
         root = yaml.compose(body, Loader=yaml.SafeLoader)
         data = yaml.safe_load(body)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
         line_number = 2 + (mark.line if mark else 0)
-        problems.append(Problem(line_number, f"the header is not YAML ({getattr(error, 'problem', error)})", "write `key: value` lines"))
+        problems.append(
+            Problem(
+                line_number, f"the header is not YAML ({getattr(error, 'problem', error)})", "write `key: value` lines"
+            )
+        )
         return values
     if not isinstance(data, dict) or list(data) != ["keeper"] or not isinstance(data["keeper"], dict):
         problems.append(Problem(2, "the header must hold the one key `keeper`", "put every key below `# keeper:`"))
@@ -138,7 +145,9 @@ def _attributes(marker: str, line: int, problems: list[Problem]) -> dict[str, st
     while marker[at:].strip():
         match = ATTRIBUTE.match(marker, at)
         if not match:
-            problems.append(Problem(line, f"cannot read the marker at {marker[at:].strip()!r}", 'write key="text", key=3 or given'))
+            problems.append(
+                Problem(line, f"cannot read the marker at {marker[at:].strip()!r}", 'write key="text", key=3 or given')
+            )
             break
         key = match["key"] or match["flag"]
         if key in found:
@@ -166,10 +175,18 @@ def _cell(lines: list[str], line: int, problems: list[Problem]) -> Cell:
         role, name = ROLES[roles[0]], attributes[roles[0]]
         kind = roles[0]  # type: ignore[assignment]
         if role.markdown != markdown:
-            right = f'{MARKER} {"[markdown] " if role.markdown else ""}{kind}'
-            problems.append(Problem(line, f"a {kind} cell is {'markdown' if role.markdown else 'code'}", f"write `{right}`"))
+            right = f"{MARKER} {'[markdown] ' if role.markdown else ''}{kind}"
+            problems.append(
+                Problem(line, f"a {kind} cell is {'markdown' if role.markdown else 'code'}", f"write `{right}`")
+            )
         if role.named != bool(name):
-            problems.append(Problem(line, f"{kind} {'needs a name' if role.named else 'takes no value'}", f'write {kind}{"=" if role.named else ""}{chr(34) + "name" + chr(34) if role.named else ""}'))
+            problems.append(
+                Problem(
+                    line,
+                    f"{kind} {'needs a name' if role.named else 'takes no value'}",
+                    f"write {kind}{'=' if role.named else ''}{chr(34) + 'name' + chr(34) if role.named else ''}",
+                )
+            )
         for key in sorted(role.needs - attributes.keys()):
             problems.append(Problem(line, f"{kind} needs {key}", f"add {EXAMPLES[key]}"))
         for key in sorted((attributes.keys() & EXAMPLES.keys()) - role.needs):
@@ -224,27 +241,43 @@ def _check_ids(lesson: Lesson) -> Iterable[Problem]:
             yield Problem(cell.line, f"hint for the unknown answer {cell.name!r}", f"name one of {_listed(answers)}")
         for failure in cell.fails:
             if failure.tests not in tests:
-                yield Problem(cell.line, f"fails names the unknown tests {failure.tests!r}", f"name one of {_listed(tests)}")
+                yield Problem(
+                    cell.line, f"fails names the unknown tests {failure.tests!r}", f"name one of {_listed(tests)}"
+                )
 
 
 def _check_regions(lesson: Lesson) -> Iterable[Problem]:
     for cell in lesson.cells:
         for begin, end, home in ((BEGIN_SOLUTION, END_SOLUTION, "answer"), (BEGIN_HIDDEN, END_HIDDEN, "tests")):
-            marks = [(n, line) for n, line in enumerate(cell.source.split("\n"), cell.line + 1) if begin in line or end in line]
+            marks = [
+                (n, line)
+                for n, line in enumerate(cell.source.split("\n"), cell.line + 1)
+                if begin in line or end in line
+            ]
             if marks and cell.kind != home:
                 yield Problem(marks[0][0], f"{begin[4:]} in a {cell.kind} cell", f"it belongs into {home} cells only")
             expected = [begin, end] * (len(marks) // 2 + 1)
             for (number, line), mark in zip(marks, expected, strict=False):
                 if mark not in line:
-                    yield Problem(number, f"{begin[4:]} and {end[4:]} do not alternate", f"put `{mark}` before this line")
+                    yield Problem(
+                        number, f"{begin[4:]} and {end[4:]} do not alternate", f"put `{mark}` before this line"
+                    )
                     break
             else:
                 if len(marks) % 2:
                     yield Problem(marks[-1][0], f"{begin[4:]} is never closed", f"add `{end}`")
         if cell.kind == "answer" and BEGIN_SOLUTION not in cell.source:
-            yield Problem(cell.line, "the answer has no solution region", f"put the solution between `{BEGIN_SOLUTION}` and `{END_SOLUTION}`")
+            yield Problem(
+                cell.line,
+                "the answer has no solution region",
+                f"put the solution between `{BEGIN_SOLUTION}` and `{END_SOLUTION}`",
+            )
         if cell.kind == "tests" and not CASE.search(visible(cell.source)):
-            yield Problem(cell.line, "no visible case: the learner would see an empty cell", 'keep one @check("…") above the hidden ones')
+            yield Problem(
+                cell.line,
+                "no visible case: the learner would see an empty cell",
+                'keep one @check("…") above the hidden ones',
+            )
 
 
 def _check_order(lesson: Lesson) -> Iterable[Problem]:
@@ -255,7 +288,11 @@ def _check_order(lesson: Lesson) -> Iterable[Problem]:
             yield Problem(cell.line, f"{cell.kind} stands above every answer", "put it below the answer it belongs to")
     for exercise in lesson.exercises:
         if not exercise.tests:
-            yield Problem(exercise.answer.line, f"answer {exercise.answer.name!r} has no tests", 'add a cell `# %% tests="id" points=3` below it')
+            yield Problem(
+                exercise.answer.line,
+                f"answer {exercise.answer.name!r} has no tests",
+                'add a cell `# %% tests="id" points=3` below it',
+            )
 
 
 def _check_python(lesson: Lesson) -> Iterable[Problem]:
@@ -264,7 +301,11 @@ def _check_python(lesson: Lesson) -> Iterable[Problem]:
             try:
                 ast.parse(cell.source)
             except SyntaxError as error:
-                yield Problem(cell.line + (error.lineno or 1), f"not Python: {error.msg}", "mend the syntax (magics are not used in lessons)")
+                yield Problem(
+                    cell.line + (error.lineno or 1),
+                    f"not Python: {error.msg}",
+                    "mend the syntax (magics are not used in lessons)",
+                )
 
 
 def _listed(names: set[str]) -> str:

@@ -24,7 +24,10 @@ def notebook(lesson: Lesson) -> NotebookNode:
     """The source notebook: solutions and hidden tests in, outputs not yet."""
     cells = [_with_id(cell) for cell in _cells(lesson)]
     _make_ids_unique(cells)
-    return v4.new_notebook(cells=cells, metadata={"kernelspec": dict(KERNEL), "language_info": {"name": "python"}})
+    nb: NotebookNode = v4.new_notebook(
+        cells=cells, metadata={"kernelspec": dict(KERNEL), "language_info": {"name": "python"}}
+    )
+    return nb
 
 
 def tests_source(cell: Cell) -> str:
@@ -90,11 +93,18 @@ def _part(lesson: Lesson, name: str, source: str) -> NotebookNode:
 
 def _locked(lesson: Lesson, name: str, source: str) -> NotebookNode:
     grade_id = f"{lesson.id.replace('/', '_')}_{name}"
-    return v4.new_code_cell(source, metadata={"nbgrader": _grading(grade_id, locked=True)})
+    cell: NotebookNode = v4.new_code_cell(source, metadata={"nbgrader": _grading(grade_id, locked=True)})
+    return cell
 
 
 def _grading(
-    grade_id: str, *, grade: bool = False, solution: bool = False, locked: bool = False, points: int = 0, markdown: bool = False
+    grade_id: str,
+    *,
+    grade: bool = False,
+    solution: bool = False,
+    locked: bool = False,
+    points: int = 0,
+    markdown: bool = False,
 ) -> dict[str, Any]:
     found: dict[str, Any] = {
         "cell_type": "markdown" if markdown else "code",
@@ -111,7 +121,9 @@ def _grading(
 def _with_id(cell: NotebookNode) -> NotebookNode:
     """Give the cell an id that follows from what it is, where nbformat would draw a random one."""
     grading = cell.metadata.get("nbgrader")
-    cell.id = grading["grade_id"].replace("_", "-")[:64] if grading else hashlib.sha256(cell.source.encode()).hexdigest()[:12]
+    cell.id = (
+        grading["grade_id"].replace("_", "-")[:64] if grading else hashlib.sha256(cell.source.encode()).hexdigest()[:12]
+    )
     return cell
 
 

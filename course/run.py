@@ -14,6 +14,7 @@ import types
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from course.lesson import Cell, Lesson, starter
@@ -21,7 +22,13 @@ from course.lesson import Cell, Lesson, starter
 TIME_LIMIT_S = 60
 """A lesson runs in under 20 s by rule; three times that is a hang."""
 
-PRELOADED = ["course.run", "course.cases.cases", "course.cases.interleave", "hypothesis.strategies", "hypothesis.internal.conjecture.engine"]
+PRELOADED = [
+    "course.run",
+    "course.cases.cases",
+    "course.cases.interleave",
+    "hypothesis.strategies",
+    "hypothesis.internal.conjecture.engine",
+]
 
 
 @dataclass
@@ -78,7 +85,7 @@ def _source(cell: Cell, replace: dict[str, str]) -> str:
 
 def _child(sources: Sequence[tuple[int, str]], folder: str, sender: Connection) -> None:
     os.chdir(folder)
-    with open(os.devnull, "w") as nowhere:
+    with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
     main = types.ModuleType("__main__")

@@ -46,7 +46,9 @@ def _learners_place(error: BaseException) -> str:
         if _is_learners(frame):
             source = linecache.getline(frame.f_code.co_filename, line).strip()
             where = frame.f_code.co_name
-            place = f", in {where}(), line {line} of your cell" if where != "<module>" else f", line {line} of your cell"
+            place = (
+                f", in {where}(), line {line} of your cell" if where != "<module>" else f", line {line} of your cell"
+            )
             return f"{place}: {source}" if source else f"{place}."
     return ""
 

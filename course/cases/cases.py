@@ -1,12 +1,12 @@
 """The test cells' one object, `check`: it collects cases, runs them all, and reports points with reasons.
 
-    check = Cases("lru_order", points=3, hidden=True)      # the build writes this line and the last
+check = Cases("lru_order", points=3, hidden=True)      # the build writes this line and the last
 
-    @check("a read makes a key young again")
-    def read_refreshes():
-        check.equal(..., ..., after="put a, put b, get a, put c")
+@check("a read makes a key young again")
+def read_refreshes():
+    check.equal(..., ..., after="put a, put b, get a, put c")
 
-    check.report()
+check.report()
 """
 
 import contextlib
@@ -65,7 +65,9 @@ class Cases:
 
         return register
 
-    def law(self, label: str, *, weight: float = 1, examples: int = 100, **arguments: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    def law(
+        self, label: str, *, weight: float = 1, examples: int = 100, **arguments: Any
+    ) -> Callable[[Callable[..., None]], Callable[..., None]]:
         """Make a case of the decorated function, called with values drawn from Hypothesis strategies, one a keyword."""
 
         def register(function: Callable[..., None]) -> Callable[..., None]:
@@ -132,7 +134,9 @@ class Cases:
         if not condition:
             raise CaseFailed(message)
 
-    def raises(self, kind: type[BaseException] | tuple[type[BaseException], ...], call: Callable[[], object], *, when: str) -> BaseException:
+    def raises(
+        self, kind: type[BaseException] | tuple[type[BaseException], ...], call: Callable[[], object], *, when: str
+    ) -> BaseException:
         """Fail unless `call()` raises `kind`; gives the exception back."""
         kinds = kind if isinstance(kind, tuple) else (kind,)
         names = " or ".join(each.__name__ for each in kinds)
@@ -177,7 +181,8 @@ def _record(report: Report) -> None:
     """Tell the learner's progress, where there is a workspace."""
     try:
         from course.parts import session
-    except ImportError: return
+    except ImportError:
+        return
 
     counted = {"passed": report.passed, "total": len(report.results), "hidden_ran": not report.visible_only}
     session.record("cases", report.id, counted)

@@ -75,7 +75,8 @@ class Report:
             "score": self.score,
             "visible_only": self.visible_only,
             "results": [
-                {"label": r.label, "weight": r.weight, "passed": r.passed, "message": _message(r), "hidden": r.hidden} for r in self.results
+                {"label": r.label, "weight": r.weight, "passed": r.passed, "message": _message(r), "hidden": r.hidden}
+                for r in self.results
             ],
         }
 
@@ -94,7 +95,11 @@ def _row(result: Result) -> str:
     colour = "var(--jp-success-color1, #388e3c)" if result.passed else "var(--jp-error-color1, #d32f2f)"
     word = "✓ pass" if result.passed else "✗ FAIL"
     message = _message(result)
-    detail = f'<div style="white-space:pre-wrap;overflow-wrap:anywhere;padding:2px 0 4px">{escape(message)}</div>' if message else ""
+    detail = (
+        f'<div style="white-space:pre-wrap;overflow-wrap:anywhere;padding:2px 0 4px">{escape(message)}</div>'
+        if message
+        else ""
+    )
     return (
         f'<tr><td style="text-align:left;vertical-align:top;white-space:nowrap;border-left:4px solid {colour}">{word}</td>'
         f'<td style="text-align:left;white-space:normal">{escape(result.label)}{detail}</td></tr>'

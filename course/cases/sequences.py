@@ -115,9 +115,12 @@ def _search(play: Callable[[Any], None], strategy: Any, examples: int) -> None:
         play(drawn)
 
     try:
-        settled(given(strategy)(example))()
+        search: Callable[[], None] = settled(given(strategy)(example))
+        search()
     except errors.Flaky as error:
-        raise CaseFailed(f"The same calls gave different results when they were repeated: {_first_line(error)}") from None
+        raise CaseFailed(
+            f"The same calls gave different results when they were repeated: {_first_line(error)}"
+        ) from None
 
 
 def _first_line(error: BaseException) -> str:

@@ -1,0 +1,48 @@
+# The commands of learners, contributors and CI. Each does its own set-up, into .venv, from pinned and hashed requirements.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+# Options of `course learn`, as COURSE_ARGS="--no-browser --port 8899"
+COURSE_ARGS ?=
+
+.PHONY: learn test check build bench lint types unit notebooks lock
+
+learn: $(READY)
+	@exec $(BIN)/course learn $(COURSE_ARGS)
+
+test: lint types unit notebooks
+
+check: $(READY) lint types
+	$(BIN)/course check --all
+
+build: $(READY)
+	$(BIN)/course build
+
+bench: $(READY)
+	$(BIN)/python tests/bench.py
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+unit: $(READY)
+	$(BIN)/pytest -n auto --dist loadgroup tests
+
+notebooks: $(READY)
+	$(BIN)/pytest -p no:cacheprovider -n auto --dist loadscope --nbval source
+
+# Only when pyproject.toml changes; needs uv.
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Keeper needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Install one and give its name: make learn PYTHON=python3.12")'
+	@echo "Setting up .venv, once; this takes a minute or two."
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
