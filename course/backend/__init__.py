@@ -1,0 +1,1 @@
+"""The backend lab: real servers on this machine, started by a lesson and gone with it."""

