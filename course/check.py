@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from course import syllabus
+from course.catalogue import SOURCE, lessons
 from course.lesson import Cell, Exercise, Lesson
 from course.run import TIME_LIMIT_S, Outcome, run, starters
 
+LINK = re.compile(r"\]\(([^)#\s]+)")
 LEAST_WRONG, LEAST_HINTS = 3, 2
 LEAST_MESSAGE = 20
 """Characters: below this a failure's message cannot have said what was done and what was expected."""
@@ -71,6 +73,7 @@ def _structure(lesson: Lesson) -> Iterator[Finding]:
     for row in lesson.covers:
         if row not in known:
             yield _finding(lesson, 1, f"covers the unknown row {row}", "use ids of docs/syllabus.md")
+    yield from _links(lesson)
     for exercise in lesson.exercises:
         yield from _complete(lesson, exercise)
     parts = "\n".join(cell.source for cell in lesson.cells if cell.kind == "part")
@@ -82,6 +85,21 @@ def _structure(lesson: Lesson) -> Iterator[Finding]:
                 f"written {written.name!r} has no self-assessment",
                 f'add a part with self_assess("{written.name}", L5=[…], L6=[…])',
             )
+
+
+def _links(lesson: Lesson) -> Iterator[Finding]:
+    """Links to other lessons resolve, from where the released notebook stands; those to the web are the author's to try."""
+    for cell in lesson.cells:
+        for target in LINK.findall(cell.source) if cell.is_markdown else ():
+            file = SOURCE / lesson.module / target.removesuffix(".ipynb")
+            if "://" not in target and not (target.endswith(".ipynb") and file.with_suffix(".py").is_file()):
+                yield _finding(
+                    lesson, cell.line, f"the link to {target!r} leads nowhere", "write ../2_coding/03_lru_cache.ipynb or https://…"
+                )
+    known = {other.id for other in lessons(SOURCE)} if lesson.needs else set()
+    for need in lesson.needs:
+        if need not in known:
+            yield _finding(lesson, 1, f"needs the unknown lesson {need!r}", "write it as coding/lru_cache, or take it out")
 
 
 def _complete(lesson: Lesson, exercise: Exercise) -> Iterator[Finding]:

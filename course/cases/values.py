@@ -1,10 +1,26 @@
 """Values that came from the learner's code: shown short, compared without asking them."""
 
+import re
 import reprlib
 
-_brief = reprlib.Repr()
-_brief.maxstring = _brief.maxother = 160
-_brief.maxlist = _brief.maxtuple = _brief.maxdict = _brief.maxset = 12
+
+class _Brief(reprlib.Repr):
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxstring = self.maxother = 160
+        self.maxlist = self.maxtuple = self.maxdict = self.maxset = self.maxfrozenset = self.maxdeque = 12
+
+    def repr_instance(self, x: object, level: int) -> str:
+        try:
+            text = repr(x)
+        except Exception as error:
+            return f"<{type(x).__name__} whose repr raises {type(error).__name__}>"
+        # Addresses differ from run to run and tell a reader nothing.
+        text = re.sub(r" at 0x[0-9a-fA-F]+", "", text)
+        return text if len(text) <= self.maxother else f"{text[: self.maxother - 2]} …"
+
+
+_brief = _Brief()
 
 
 def show(value: object) -> str:
@@ -20,5 +36,8 @@ def equals(got: object, want: object) -> bool:
     if want is None or isinstance(want, bool):
         return got is want
     if isinstance(want, (int, float)):
-        return isinstance(got, (int, float)) and not isinstance(got, bool) and want == got
+        if not isinstance(got, (int, float)) or isinstance(got, bool):
+            return False
+        # int.__eq__ knows no floats; the other way round, float's own comparison is exact for both.
+        return type(want).__eq__(want, got) is True or (isinstance(got, float) and float.__eq__(got, want))
     return type(want).__eq__(want, got) is True

@@ -40,6 +40,8 @@ def test_each_wrong_answer_is_listed_with_what_killed_it():
         ("    ### BEGIN SOLUTION", "    ### BEGIN SOLUTION\n    global z", None),
         ("    ### END SOLUTION\n", "    ### END SOLUTION\n\ntwice(1)\n", "the starter cannot run: NotImplementedError"),
         ("FACTOR = 2", "FACTOR = 2\nimport nowhere", "a cell fails with the solution: ModuleNotFoundError"),
+        ("a list", "[a list](../2_coding/99_nothing.ipynb)", "the link to '../2_coding/99_nothing.ipynb' leads nowhere"),
+        ("needs: []", "needs: [coding/nothing]", "needs the unknown lesson 'coding/nothing'"),
         ("[CODE-02]", "[CODE-99]", "covers the unknown row CODE-99"),
         ("# %% [markdown] hint=\"twice\"\n# Add it to itself.\n", "", "has 1 hints"),
         ("# %% wrong=\"squares\" fails=\"twice_value\"\ndef twice(x):\n    return x * x\n", "", "has 2 wrong answers"),

@@ -1,0 +1,32 @@
+"""Does every lesson keep what it promises, and is what is built and released what its text gives?"""
+
+import pytest
+
+from course import build, catalogue
+from course.check import check
+from course.lesson import Lesson
+
+LESSONS = catalogue.lessons()
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
+def test_the_lesson_proves_itself(lesson: Lesson):
+    assert [str(finding) for finding in check(lesson).findings] == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
+def test_built_and_released_notebooks_are_what_a_rebuild_gives(lesson: Lesson):
+    assert build.differences([lesson]) == []
+
+
+def test_release_holds_nothing_but_lessons():
+    assert build.strays(LESSONS) == []
+
+
+def test_ids_are_unique_in_the_course():
+    seen: dict[str, str] = {}
+    for lesson in LESSONS:
+        for cell in lesson.cells:
+            if cell.kind in ("answer", "tests", "written"):
+                assert cell.name not in seen, f"{cell.name!r} names cells of {seen[cell.name]} and {lesson.id}; rename one"
+                seen[cell.name] = lesson.id
