@@ -1,0 +1,113 @@
+"""Two calls at once, in every order that matters: the second arrives at each moment of the first.
+
+No sleeping and no luck: the first is held after one of its round trips to the database; the second then runs until it
+has ended, or until PostgreSQL says that it waits for a lock of the first; only then does the first go on.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+import psycopg
+
+from course.backend.faults import MOST_ROUND_TRIPS, ProcessDied
+from course.backend.postgres import Database
+from course.backend.watched import Moment, Watched
+
+Reply = TypeVar("Reply")
+Call = Callable[[int, psycopg.Connection[Any]], Reply]
+
+STUCK_S = 3.0  # a guard, never reached by a call that ends or waits in the database
+
+
+@dataclass(frozen=True)
+class Ended(Generic[Reply]):
+    """What a call returned, or else raised."""
+
+    reply: Reply | None
+    error: BaseException | None
+
+
+@dataclass(frozen=True)
+class Overlap(Generic[Reply]):
+    """A pair of calls: the first was held at `moment` while the second ran.
+
+    `second_did` says what became of the second meanwhile: it ended; or it waited for a lock of the first in the
+    database; or it was "stuck": neither, for seconds, so it waited for something that is not in the database.
+    """
+
+    number: int
+    moment: Moment
+    second_did: Literal["ended", "waited", "stuck"]
+    first: Ended[Reply]
+    second: Ended[Reply]
+
+    def __str__(self) -> str:
+        return f"the second arrived when the first stood {self.moment}"
+
+
+def overlaps(
+    database: Database, first: Call[Reply], second: Call[Reply], *, first_dies: bool = False
+) -> Iterator[Overlap[Reply]]:
+    """Call `first(number, connection)` and `second(number, connection)` at once, again and again.
+
+    The first is held after its 1st round trip, then in another pair after its 2nd, and so on. Numbers differ from pair
+    to pair. With `first_dies` its process dies where it was held, once the second has ended or waits.
+    """
+    for number in range(1, MOST_ROUND_TRIPS + 1):
+        overlap = _overlap(database, first, second, number, first_dies)
+        if overlap is None:
+            break
+        yield overlap
+
+
+def _overlap(
+    database: Database, first: Call[Reply], second: Call[Reply], number: int, first_dies: bool
+) -> Overlap[Reply] | None:
+    held: list[Moment] = []
+    arrived, go_on = threading.Event(), threading.Event()
+
+    def notice(moment: Moment) -> None:
+        if (moment.when, moment.number) == ("after", number):
+            held.append(moment)
+            arrived.set()
+            go_on.wait()
+            if first_dies:
+                one.cut()
+                raise ProcessDied(str(moment))
+
+    with database.connect(Watched) as one, database.connect() as two, ThreadPoolExecutor(2) as pool:
+        one.notice = notice
+        try:
+            running = pool.submit(first, number, one)
+            running.add_done_callback(lambda _: arrived.set())
+            arrived.wait()
+            if not held:  # the first has ended: it has no such round trip
+                running.result()
+                return None
+            also_running = pool.submit(second, number, two)
+            second_did = _watch(database, also_running, two.info.backend_pid)
+        finally:
+            go_on.set()
+            one.notice = None  # the pair's number is past, or was never reached
+        return Overlap(number, held[0], second_did, _ended(running), _ended(also_running))
+
+
+def _watch(database: Database, call: "Future[Any]", process: int) -> Literal["ended", "waited", "stuck"]:
+    """Until the call has ended or its connection, served by `process`, waits for a lock."""
+    deadline = time.monotonic() + STUCK_S
+    with database.connect() as observer:
+        while time.monotonic() < deadline:
+            if call.done():
+                return "ended"
+            if observer.execute("SELECT cardinality(pg_blocking_pids(%s))", [process]).fetchone() != (0,):
+                return "waited"
+    return "stuck"
+
+
+def _ended(call: "Future[Reply]") -> Ended[Reply]:
+    error = call.exception()
+    return Ended(None, error) if error is not None else Ended(call.result(), None)
