@@ -110,7 +110,9 @@ def advise(found: Sequence[ModuleStatus]) -> Advice:
         worst = max(below, key=_lost)
         grade = worst.progress.grade
         assert grade is not None
-        return Advice(worst.lesson, (f"Every lesson is done; the grade here is {grade.score:g} of {grade.max_score:g}.",))
+        return Advice(
+            worst.lesson, (f"Every lesson is done; the grade here is {grade.score:g} of {grade.max_score:g}.",)
+        )
     if not every:
         return Advice(None, ("There is no lesson yet.",))
     return Advice(None, (f"You have done every lesson ({len(every)}).",))
@@ -122,7 +124,9 @@ def _why_continue(one: LessonStatus) -> tuple[str, ...]:
     why = [f"You have begun it: {done} of {len(one.units)} {what}."] if one.units else ["You have begun it."]
     tried = [(unit, one.progress.cases[unit]) for unit in one.left if unit in one.progress.cases]
     if tried:
-        why.append(f"Not passing yet: {', '.join(f'{unit} ({run.passed} of {run.total} cases)' for unit, run in tried)}.")
+        why.append(
+            f"Not passing yet: {', '.join(f'{unit} ({run.passed} of {run.total} cases)' for unit, run in tried)}."
+        )
     return tuple(why)
 
 
@@ -136,7 +140,11 @@ def _first(wanted: LessonStatus, every: Mapping[str, LessonStatus]) -> Advice:
         seen.add(missing[0])
     ids = list(every)
     before = [id for id in ids[: ids.index(chosen.lesson.id)] if every[id].state == "done"]
-    why = [f"It comes after {every[before[-1]].lesson.title!r}, which you have done." if before else "It is the first lesson."]
+    why = [
+        f"It comes after {every[before[-1]].lesson.title!r}, which you have done."
+        if before
+        else "It is the first lesson."
+    ]
     if needed_by:
         why = [needed_by]
     if needs := [every[need].lesson.title for need in _needs(chosen, every) if need not in before[-1:]]:

@@ -1,0 +1,136 @@
+"""`course learn`: make or upgrade the workspace, start JupyterLab on it, and stop it at Ctrl-C."""
+
+import secrets
+import threading
+import webbrowser
+from html import escape
+from http.client import HTTPException
+from pathlib import Path
+
+import click
+
+from course.catalogue import RELEASE
+from course.commands import options
+from course.errors import CourseError
+from course.files import write_atomic
+from course.interrupts import Interrupts
+from course.jupyterlab import Lab, free_port
+from course.workspace import Workspace, default_root
+from course.workspace.place import find
+from course.workspace.serving import AlreadyServed, announce, serving, withdraw
+from course.workspace.upgrade import Upgrade, check_folder, upgrade
+
+HOME_NOTEBOOK = "0_start/01_home.ipynb"
+
+
+@click.command("learn")
+@options.workspace
+@click.option("--port", type=click.IntRange(1, 65535), help="Default: the first free one from 8888.")
+@click.option("--no-browser", is_flag=True, help="Print the address and open no browser.")
+def command(root: Path | None, port: int | None, no_browser: bool) -> None:
+    """Open the course in JupyterLab, in your own workspace.
+
+    Makes the workspace or brings it up to date: lessons you changed are kept. Stop it with Ctrl-C.
+    """
+    found = None if root else find()
+    workspace = found or Workspace((root or default_root()).absolute())
+    with Interrupts() as interrupts:
+        check_folder(workspace, RELEASE)
+        try:
+            with serving(workspace) as lock:
+                _serve(workspace, port, not no_browser, lock, interrupts)
+        except AlreadyServed as other:
+            click.echo(f"JupyterLab already runs on {workspace.root}:\n\n    {other.url}\n")
+            click.echo("Stop it with Ctrl-C where it was started, or in JupyterLab with File, Shut Down.")
+
+
+def _serve(workspace: Workspace, port: int | None, browser: bool, lock: int, interrupts: Interrupts) -> None:
+    port = free_port(port)
+    done = upgrade(workspace, RELEASE)
+    _tell(workspace, done)
+    home_is_ours = HOME_NOTEBOOK in done.paths("install", "replace", "same")  # else it may hold code of the learner's
+    if interrupts.count:
+        return
+    click.echo("Starting JupyterLab ...", err=True)
+    lab = Lab.start(workspace, port, secrets.token_hex(24), lock)
+    try:
+        if lab.wait_until_ready(interrupts) and (not home_is_ours or _run_home(lab, interrupts)):
+            _open(workspace, lab, browser)
+            while lab.process.poll() is None and not interrupts.count:
+                interrupts.wait()
+    finally:
+        withdraw(workspace)
+        if lab.process.poll() is None:
+            click.echo("\nStopping JupyterLab ...", err=True)
+        stopped = lab.process.poll()
+        lab.stop(interrupts)
+    if stopped:
+        raise CourseError(f"JupyterLab ended with status {stopped}. {lab.log_tail()}")
+    click.echo(f"Stopped. Your work is in {workspace.root}")
+
+
+def _run_home(lab: Lab, interrupts: Interrupts) -> bool:
+    """Run the home notebook; False when an interrupt came meanwhile.
+
+    A failure costs nothing but that the learner runs the cell; it is noted in JupyterLab's log.
+    """
+    done = threading.Event()
+
+    def work() -> None:
+        from course.home import live
+
+        try:
+            live.run(lab, HOME_NOTEBOOK)
+        except (OSError, HTTPException, TimeoutError, RuntimeError) as error:
+            with lab.log.open("a", encoding="utf-8") as log:
+                log.write(f"course learn: the home notebook was not run: {error!r}\n")
+        finally:
+            done.set()
+            interrupts.wake()
+
+    threading.Thread(target=work, daemon=True).start()
+    while not done.is_set() and not interrupts.count and lab.process.poll() is None:
+        interrupts.wait()
+    return not interrupts.count
+
+
+def _open(workspace: Workspace, lab: Lab, browser: bool) -> None:
+    url = lab.url(HOME_NOTEBOOK if (workspace.root / HOME_NOTEBOOK).exists() else None)
+    announce(workspace, url)
+    click.echo(f"Keeper is open at\n\n    {url}\n\nStop it with Ctrl-C.")
+    if browser:
+        # By a file that only this user can read: a command line, and with it the token, is seen by everyone.
+        page = workspace.keeper / "open.html"
+        page.unlink(missing_ok=True)
+        page.touch(0o600)
+        write_atomic(
+            page, f'<meta http-equiv="refresh" content="0; url={escape(url)}"><a href="{escape(url)}">Keeper</a>\n'
+        )
+        webbrowser.open(page.as_uri())
+
+
+def _tell(workspace: Workspace, done: Upgrade) -> None:
+    """What the upgrade did, a line each where the learner may want to act."""
+    if done.notice:
+        click.echo(done.notice)
+    replaced, installed = done.paths("replace"), done.paths("install")
+    if done.fresh:
+        click.echo(f"Made your workspace, {workspace.root}, with {_lessons(installed)}.")
+    elif replaced or installed:
+        new = f"{_lessons(installed)} added" if installed else ""
+        renewed = f"{_lessons(replaced)} you had not changed brought up to date" if replaced else ""
+        click.echo(f"Upgraded {workspace.root}: {'; '.join(filter(None, [new, renewed]))}.")
+    for step in done.steps:
+        if step.action == "offer":
+            why = "cannot be read as a notebook" if step.damaged else "was changed by you"
+            click.echo(f"{step.path} {why} and is kept as it is; its new version is beside it: {step.beside}")
+        elif step.damaged:
+            name = Path(step.path).stem
+            click.echo(
+                f"{step.path} cannot be read as a notebook and is kept as it is. "
+                f"`course reset {name}` puts it into backups/ and gives a fresh one."
+            )
+
+
+def _lessons(paths: list[str]) -> str:
+    return f"{len(paths)} {'notebook' if len(paths) == 1 else 'notebooks'}"
