@@ -3,7 +3,7 @@
 import functools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -53,11 +53,18 @@ def check(lesson: Lesson) -> Proof:
     jobs: list[tuple[str, Cell | None, dict[str, str]]] = [("solution", None, {}), ("starter", None, starters(lesson))]
     for exercise in lesson.exercises:
         for tried in (*exercise.wrong, *exercise.also_right):
-            jobs.append((tried.kind, tried, {exercise.answer.name: tried.source}))
+            # A wrong answer runs below the solution, so that it need only say what it gets wrong.
+            source = f"{exercise.answer.source}\n\n{tried.source}" if tried.kind == "wrong" else tried.source
+            jobs.append((tried.kind, tried, {exercise.answer.name: source}))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         outcomes = list(pool.map(lambda job: run(lesson, replace=job[2]), jobs))
     labels = {tests.name: [result["label"] for result in _results(outcomes[0], tests)] for tests in lesson.tests}
-    judges = {"solution": _right, "also_right": _right, "starter": _starter, "wrong": functools.partial(_wrong, labels)}
+    judges: dict[str, Callable[[Lesson, Cell, Outcome], Iterator[Finding]]] = {
+        "solution": _right,
+        "also_right": _right,
+        "starter": _starter,
+        "wrong": functools.partial(_wrong, labels),
+    }
     findings = [*_structure(lesson)]
     verdicts = []
     for (kind, cell, _), outcome in zip(jobs, outcomes, strict=True):
@@ -94,12 +101,17 @@ def _links(lesson: Lesson) -> Iterator[Finding]:
             file = SOURCE / lesson.module / target.removesuffix(".ipynb")
             if "://" not in target and not (target.endswith(".ipynb") and file.with_suffix(".py").is_file()):
                 yield _finding(
-                    lesson, cell.line, f"the link to {target!r} leads nowhere", "write ../2_coding/03_lru_cache.ipynb or https://…"
+                    lesson,
+                    cell.line,
+                    f"the link to {target!r} leads nowhere",
+                    "write ../2_coding/03_lru_cache.ipynb or https://…",
                 )
     known = {other.id for other in lessons(SOURCE)} if lesson.needs else set()
     for need in lesson.needs:
         if need not in known:
-            yield _finding(lesson, 1, f"needs the unknown lesson {need!r}", "write it as coding/lru_cache, or take it out")
+            yield _finding(
+                lesson, 1, f"needs the unknown lesson {need!r}", "write it as coding/lru_cache, or take it out"
+            )
 
 
 def _complete(lesson: Lesson, exercise: Exercise) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Failure:
-    """A case that a wrong answer must fail; `case` None stands for every case of the tests cell."""
+    """A case that a wrong answer, run below the solution, must fail; `case` None stands for every case of the tests cell."""
 
     tests: str
     case: str | None = None

@@ -115,7 +115,7 @@ def _search(play: Callable[[Any], None], strategy: Any, examples: int) -> None:
         play(drawn)
 
     try:
-        search: Callable[[], None] = settled(given(strategy)(example))
+        search: Callable[[], None] = settled(given(strategy)(example))  # type: ignore[no-untyped-call]
         search()
     except errors.Flaky as error:
         raise CaseFailed(
