@@ -222,7 +222,7 @@ def test_an_installation_without_lesson_sources_says_so(workspace: Path, monkeyp
 def test_a_lesson_that_was_not_built_is_named(course: Path, tmp_path: Path):
     lesson = catalogue.find("clamp", course / "source")
     (tmp_path / "01_clamp.py").write_bytes(lesson.file.read_bytes())
-    with pytest.raises(GradingError, match="has not been built. `course build"):
+    with pytest.raises(GradingError, match=r"has not been built\. `course build"):
         grade(catalogue.load(tmp_path / "01_clamp.py"), b"{}")
 
 
