@@ -8,8 +8,8 @@
 # ---
 
 # %% [markdown]
-# You have changed sides. Three people were interviewed this morning, then three more, then three more. Their manager-to-be
-# puts nine transcripts in front of you and says:
+# You have changed sides. Nine people were interviewed this week. The manager who would get them puts nine excerpts in front
+# of you and says:
 #
 # > If each of these started tomorrow, would I be relieved or anxious? Tell me by lunch, and show me the line.
 #
@@ -17,7 +17,7 @@
 # that every question is a probe for it (RUBRIC-02, RUBRIC-09; undated, not confirmed by the company). Once you have heard it
 # from this side, you'll hear it in your own answers.
 #
-# She is off to get coffee. What do you ask her first?
+# She has a minute. What do you ask before you read?
 
 # %% part
 from course.parts import clarify
@@ -75,8 +75,8 @@ clarify(
 # flowchart LR
 #   L["a line of the answer"] --> A{"done, checkable,<br/>or a reply to a follow-up?"}
 #   A -- no --> N["scene, claim or praise"]
-#   A -- yes --> S{"strike it out:<br/>is the signal weaker?"}
-#   S -- no --> C["colour"]
+#   A -- yes --> S{"cover all but it and the scene:<br/>would you still write<br/>the signal down?"}
+#   S -- no --> C["it helps another line"]
 #   S -- yes --> E["evidence"]
 # ```
 #
@@ -86,8 +86,8 @@ clarify(
 # > **2** Our deploy was a wiki page with nineteen steps.<br/>
 # > **3** It's one command now, and the page is deleted.
 #
-# Strike out 1: nothing is lost, it was a claim. Strike out 2: you no longer know how much was won, but it's still won. Strike out
-# 3 and there is no story. Line 3 is the one you'd quote, and people who had nineteen steps to remember have one: `lowers_load`.
+# Line 1 is a claim. Line 2 is the scene: nobody has done anything yet. Cover line 1, and line 3 still tells you that people who had
+# nineteen steps to remember have one. That's the line to quote, and `lowers_load` is the signal.
 
 # %% given
 RELIEF = ("lowers_load", "closes", "lifts")
@@ -139,7 +139,8 @@ LINES = {"A": 6, "B": 6, "C": 6, "D": 6, "E": 7, "F": 6, "G": 6, "H": 6, "I": 6}
 # > a rotation in staging.
 #
 # ---
-# Before you mark anything, say in one sentence what you take as evidence. Then mark.
+# Before you mark anything, say in one sentence what you take as evidence. Then mark, and run the cell below. To read why a choice
+# isn't the one, save the notebook and grade it: `course grade keeper_test` in a terminal.
 
 # %% answer="keeper_signals"
 signals = {
@@ -160,8 +161,10 @@ signals = {"A": ("lowers_load", 4), "B": ("imprecise", 5), "C": ("closes", 6)}
 
 
 # %% tests="keeper_signals_read" points=3
-# The cases you see here check the form and one rule. What an interviewer would say to each of your choices is in the hidden
-# cases: grade the lesson to read it. No right choice is given away there.
+# These cases tell you at once whether a signal is right. Why it isn't, and whether the line is, you read when you grade the lesson:
+# each wrong choice has an explanation there, and none gives the right one away.
+import hashlib
+
 SIX = (*RELIEF, *ANXIETY)
 ABOUT_ONESELF = {
     ("B", 1): "B1 is a title that the speaker gives to themselves",
@@ -196,7 +199,7 @@ def spelled():
 def not_a_claim():
     for letter in "ABC":
         place = (letter, mark(letter)[1])
-        check.that(place not in ABOUT_ONESELF, f"{ABOUT_ONESELF.get(place)}. Which line would still convince you if it were struck out?")
+        check.that(place not in ABOUT_ONESELF, f"{ABOUT_ONESELF.get(place)}. Which line would convince you with the others covered?")
 
 
 @check("you put your own rule for evidence into a sentence (not judged)", weight=0.25)
@@ -204,6 +207,19 @@ def has_rule():
     rule = my_rule()
     check.that(isinstance(rule, str) and len(rule.split()) >= 5, "my_rule() should return your rule as one sentence of five words or more.")
 
+
+# The right signals, as digests of "A closes" and so on, so that this cell doesn't give them away.
+DIGESTS = {"A": "b05da2fe5803", "B": "c681a7eb6183", "C": "ada6edc8f4a3"}
+
+
+def judge_quickly(letter):
+    signal, _ = mark(letter)
+    found = hashlib.sha256(f"{letter} {signal}".encode()).hexdigest()[:12]
+    check.that(found == DIGESTS[letter], f"{signal} isn't what {letter} carries. Grade the lesson to read why not, or take a hint.")
+
+
+for letter in DIGESTS:
+    check(f"{letter}, the signal", weight=0.5)(lambda letter=letter: judge_quickly(letter))
 
 ### BEGIN HIDDEN TESTS
 HEARD = {"A": {"lowers_load": {4, 5}}, "B": {"imprecise": {3, 4, 5}}, "C": {"closes": {4, 6}}}
@@ -249,7 +265,7 @@ NOT_THAT_LINE = {
         6: "Line 6 is applause. It says how others felt, and you weren't going to hire the others.",
     },
     "C": {
-        1: "Line 1 sets the scene.",
+        1: "Line 1 sets the scene: it's what the pager said, to whoever had it.",
         2: "Line 2 is the cause. One needs to know it, and the payouts still stand.",
         3: "Line 3 says whose job it was. It makes the next thing interesting, but it's not yet a thing done.",
         5: "Line 5 is praise, with a value's name in it. It tells you about the manager.",
@@ -269,8 +285,8 @@ def judge_line(letter):
 
 
 for letter in HEARD:
-    check(f"{letter}, the signal")(lambda letter=letter: judge_signal(letter))
-    check(f"{letter}, the line")(lambda letter=letter: judge_line(letter))
+    check(f"{letter}, the signal, explained", weight=0.5)(lambda letter=letter: judge_signal(letter))
+    check(f"{letter}, the line, explained")(lambda letter=letter: judge_line(letter))
 ### END HIDDEN TESTS
 
 # %% [markdown] hint="keeper_signals"
@@ -285,7 +301,7 @@ for letter in HEARD:
 # One of the three is anxious, and its evidence can only be where someone pressed. For the other two, compare who would say thank
 # you: the colleagues who stay and change the thing every week, or the people whose problem it was and who didn't have to take it.
 
-# %% wrong="takes titles and praise for evidence" fails="keeper_signals_read: no chosen line is only a claim about oneself, or praise; keeper_signals_read: B, the signal; keeper_signals_read: B, the line; keeper_signals_read: C, the signal; keeper_signals_read: C, the line; keeper_signals_read: A, the signal; keeper_signals_read: A, the line"
+# %% wrong="takes titles and praise for evidence" fails="keeper_signals_read: no chosen line is only a claim about oneself, or praise; keeper_signals_read: A, the signal; keeper_signals_read: B, the signal; keeper_signals_read: C, the signal; keeper_signals_read: A, the signal, explained; keeper_signals_read: A, the line, explained; keeper_signals_read: B, the signal, explained; keeper_signals_read: B, the line, explained; keeper_signals_read: C, the signal, explained; keeper_signals_read: C, the line, explained"
 signals = {"A": ("lifts", 6), "B": ("closes", 1), "C": ("lifts", 5)}
 
 
@@ -293,7 +309,7 @@ def my_rule():
     return "What they themselves and their managers say about it."
 
 
-# %% wrong="right signals, but quotes the scene" fails="keeper_signals_read: A, the line; keeper_signals_read: B, the line; keeper_signals_read: C, the line"
+# %% wrong="right signals, but quotes the scene" fails="keeper_signals_read: A, the line, explained; keeper_signals_read: B, the line, explained; keeper_signals_read: C, the line, explained"
 signals = {"A": ("lowers_load", 2), "B": ("imprecise", 2), "C": ("closes", 3)}
 
 
@@ -301,7 +317,7 @@ def my_rule():
     return "The line that makes the story easiest to understand."
 
 
-# %% wrong="right lines, but every finished thing is a closed problem" fails="keeper_signals_read: A, the signal; keeper_signals_read: B, the signal"
+# %% wrong="right lines, but every finished thing is a closed problem" fails="keeper_signals_read: A, the signal; keeper_signals_read: B, the signal; keeper_signals_read: A, the signal, explained; keeper_signals_read: B, the signal, explained"
 signals = {"A": ("closes", 4), "B": ("closes", 5), "C": ("closes", 4)}
 
 
@@ -309,7 +325,7 @@ def my_rule():
     return "Anything that was finished in the end counts."
 
 
-# %% wrong="sees an unstaffed Saturday as straying, and a runbook as a recipe" fails="keeper_signals_read: A, the signal; keeper_signals_read: A, the line; keeper_signals_read: C, the signal"
+# %% wrong="sees an unstaffed Saturday as straying, and a runbook as a recipe" fails="keeper_signals_read: A, the signal; keeper_signals_read: C, the signal; keeper_signals_read: A, the signal, explained; keeper_signals_read: A, the line, explained; keeper_signals_read: C, the signal, explained"
 signals = {"A": ("known_only", 3), "B": ("imprecise", 3), "C": ("supervision", 4)}
 
 
@@ -317,7 +333,7 @@ def my_rule():
     return "I look for what could have gone wrong here."
 
 
-# %% wrong="spelled by ear, and one left open" fails="keeper_signals_read: each of A, B and C has a signal and a line, spelled as listed; keeper_signals_read: no chosen line is only a claim about oneself, or praise; keeper_signals_read: A, the signal; keeper_signals_read: A, the line; keeper_signals_read: B, the signal; keeper_signals_read: B, the line"
+# %% wrong="spelled by ear, and one left open" fails="keeper_signals_read: each of A, B and C has a signal and a line, spelled as listed; keeper_signals_read: no chosen line is only a claim about oneself, or praise; keeper_signals_read: A, the signal; keeper_signals_read: B, the signal; keeper_signals_read: A, the signal, explained; keeper_signals_read: A, the line, explained; keeper_signals_read: B, the signal, explained; keeper_signals_read: B, the line, explained"
 signals = {"A": ("lowers load", 4), "B": ("imprecise", None), "C": ("closes", 6)}
 
 
@@ -338,7 +354,7 @@ signals = {"A": ["lowers_load", 5], "B": ["imprecise", 3], "C": ["closes", 4]}
 
 
 def my_rule():
-    return "If I strike it out, do I still believe it?"
+    return "Would this line convince me with the others covered?"
 
 
 # %% [markdown]
@@ -470,7 +486,9 @@ mixed = {
 
 
 # %% tests="keeper_mixed_read" points=6
-# As before: form and one rule here; the reading of each choice, without the right one, when you grade.
+# As before: right or not here; why, and the lines, when you grade.
+import hashlib
+
 KINDS = {"relief": RELIEF, "anxiety": ANXIETY}
 A_CLAIM = {
     ("D", 1): "D1 is modesty: a claim about oneself, too",
@@ -519,6 +537,30 @@ def has_hardest():
     said = hardest()
     check.that(isinstance(said, str) and len(said.split()) >= 5, "hardest() should return a letter and your reason, five words or more.")
 
+
+# The right pairs, as digests of "D closes none" and so on.
+DIGESTS = {
+    "D": "d5ff4feb333e",
+    "E": "426faa9de7f9",
+    "F": "bdb7f44d4c43",
+    "G": "a6e31ee771d5",
+    "H": "3ac15503fc04",
+    "I": "052c424c98dc",
+}
+
+
+def judge_quickly(letter):
+    pair = [mark(letter, kind)[0] for kind in KINDS]
+    found = hashlib.sha256(" ".join([letter, *pair]).encode()).hexdigest()[:12]
+    check.that(
+        found == DIGESTS[letter],
+        f"Relief {pair[0]} and anxiety {pair[1]}: at least one of the two isn't what {letter} carries. Grade the lesson to read which and "
+        "why, or take a hint.",
+    )
+
+
+for letter in DIGESTS:
+    check(f"{letter}, both signals", weight=0.5)(lambda letter=letter: judge_quickly(letter))
 
 ### BEGIN HIDDEN TESTS
 HEARD = {
@@ -639,14 +681,14 @@ def judge_lines(letter):
         good = set().union(*right.values())
         signal, line = mark(letter, kind)
         if good:
-            check.that(line is not None, f"You quote no line of {letter} for {kind}. See what the case about {letter}, {kind}, says to “none”.")
+            check.that(line is not None, f"You quote no line of {letter} for {kind}. The case “{letter}, {kind}, explained” says why “none” isn't it.")
             check.that(line in good, f"For {signal} you would quote line {line} of {letter}. {NOT_THAT_LINE[letter].get(line)}")
 
 
 for letter in HEARD:
     for kind in KINDS:
-        check(f"{letter}, {kind}")(lambda letter=letter, kind=kind: judge_signal(letter, kind))
-    check(f"{letter}, the lines")(lambda letter=letter: judge_lines(letter))
+        check(f"{letter}, {kind}, explained", weight=0.85)(lambda letter=letter, kind=kind: judge_signal(letter, kind))
+    check(f"{letter}, the lines, explained")(lambda letter=letter: judge_lines(letter))
 ### END HIDDEN TESTS
 
 # %% [markdown] hint="keeper_mixed"
@@ -658,14 +700,14 @@ for letter in HEARD:
 # decided on the way. *He hesitates* isn't yet `imprecise`: ask whether you know more after the reply.
 
 # %% [markdown] hint="keeper_mixed"
-# Two of the six have no anxiety and two have no relief. The two without anxiety have the least polished ending; the two without relief
+# Two of the six have no anxiety and two have no relief. The two without anxiety sound the least sure of themselves; the two without relief
 # have the best headline.
 
 # %% [markdown] hint="keeper_mixed"
 # To tell `supervision` from `known_only`: in the first, somebody stands beside the work and chooses along the way. In the second the
 # work runs by itself, once someone else has said what the problem is, or once a familiar problem has been put in its place.
 
-# %% wrong="judges the voice: hesitation is worry, confidence is relief" fails="keeper_mixed_read: no chosen line is only a claim about oneself; keeper_mixed_read: D, relief; keeper_mixed_read: D, anxiety; keeper_mixed_read: D, the lines; keeper_mixed_read: E, relief; keeper_mixed_read: E, anxiety; keeper_mixed_read: E, the lines; keeper_mixed_read: G, relief; keeper_mixed_read: G, anxiety; keeper_mixed_read: G, the lines; keeper_mixed_read: I, relief; keeper_mixed_read: I, anxiety; keeper_mixed_read: I, the lines"
+# %% wrong="judges the voice: hesitation is worry, confidence is relief" fails="keeper_mixed_read: no chosen line is only a claim about oneself; keeper_mixed_read: D, both signals; keeper_mixed_read: E, both signals; keeper_mixed_read: G, both signals; keeper_mixed_read: I, both signals; keeper_mixed_read: D, relief, explained; keeper_mixed_read: D, anxiety, explained; keeper_mixed_read: D, the lines, explained; keeper_mixed_read: E, relief, explained; keeper_mixed_read: E, anxiety, explained; keeper_mixed_read: E, the lines, explained; keeper_mixed_read: G, relief, explained; keeper_mixed_read: G, anxiety, explained; keeper_mixed_read: G, the lines, explained; keeper_mixed_read: I, relief, explained; keeper_mixed_read: I, anxiety, explained; keeper_mixed_read: I, the lines, explained"
 mixed = {
     "D": {"relief": "none", "anxiety": ("imprecise", 1)},
     "E": {"relief": ("closes", 7), "anxiety": "none"},
@@ -680,7 +722,7 @@ def hardest():
     return "None of them was really hard to tell."
 
 
-# %% wrong="stops listening before the follow-up" fails="keeper_mixed_read: D, relief; keeper_mixed_read: D, the lines; keeper_mixed_read: E, relief; keeper_mixed_read: E, anxiety; keeper_mixed_read: E, the lines; keeper_mixed_read: F, anxiety; keeper_mixed_read: F, the lines; keeper_mixed_read: H, anxiety; keeper_mixed_read: H, the lines; keeper_mixed_read: I, relief; keeper_mixed_read: I, anxiety; keeper_mixed_read: I, the lines"
+# %% wrong="stops listening before the follow-up" fails="keeper_mixed_read: D, both signals; keeper_mixed_read: E, both signals; keeper_mixed_read: F, both signals; keeper_mixed_read: H, both signals; keeper_mixed_read: I, both signals; keeper_mixed_read: D, relief, explained; keeper_mixed_read: D, the lines, explained; keeper_mixed_read: E, relief, explained; keeper_mixed_read: E, anxiety, explained; keeper_mixed_read: E, the lines, explained; keeper_mixed_read: F, anxiety, explained; keeper_mixed_read: F, the lines, explained; keeper_mixed_read: H, anxiety, explained; keeper_mixed_read: H, the lines, explained; keeper_mixed_read: I, relief, explained; keeper_mixed_read: I, anxiety, explained; keeper_mixed_read: I, the lines, explained"
 mixed = {
     "D": {"relief": ("closes", 4), "anxiety": "none"},
     "E": {"relief": ("closes", 1), "anxiety": "none"},
@@ -695,7 +737,7 @@ def hardest():
     return "I, since the follow-ups felt a bit unfriendly."
 
 
-# %% wrong="a worry is always supervision, a result always closes" fails="keeper_mixed_read: D, relief; keeper_mixed_read: D, anxiety; keeper_mixed_read: E, relief; keeper_mixed_read: F, relief; keeper_mixed_read: F, anxiety; keeper_mixed_read: G, anxiety; keeper_mixed_read: H, relief; keeper_mixed_read: H, anxiety; keeper_mixed_read: H, the lines; keeper_mixed_read: I, relief; keeper_mixed_read: I, anxiety"
+# %% wrong="a worry is always supervision, a result always closes" fails="keeper_mixed_read: D, both signals; keeper_mixed_read: E, both signals; keeper_mixed_read: F, both signals; keeper_mixed_read: G, both signals; keeper_mixed_read: H, both signals; keeper_mixed_read: I, both signals; keeper_mixed_read: D, relief, explained; keeper_mixed_read: D, anxiety, explained; keeper_mixed_read: E, relief, explained; keeper_mixed_read: F, relief, explained; keeper_mixed_read: F, anxiety, explained; keeper_mixed_read: G, anxiety, explained; keeper_mixed_read: H, relief, explained; keeper_mixed_read: H, anxiety, explained; keeper_mixed_read: H, the lines, explained; keeper_mixed_read: I, relief, explained; keeper_mixed_read: I, anxiety, explained"
 mixed = {
     "D": {"relief": ("closes", 6), "anxiety": ("supervision", 3)},
     "E": {"relief": ("closes", 1), "anxiety": ("supervision", 4)},
@@ -710,7 +752,7 @@ def hardest():
     return "F, because the fix took only two days."
 
 
-# %% wrong="the second half of an answer wipes out the first" fails="keeper_mixed_read: F, relief; keeper_mixed_read: F, the lines; keeper_mixed_read: H, relief; keeper_mixed_read: H, the lines"
+# %% wrong="the second half of an answer wipes out the first" fails="keeper_mixed_read: F, both signals; keeper_mixed_read: H, both signals; keeper_mixed_read: F, relief, explained; keeper_mixed_read: F, the lines, explained; keeper_mixed_read: H, relief, explained; keeper_mixed_read: H, the lines, explained"
 mixed = {
     "D": {"relief": ("lifts", 6), "anxiety": "none"},
     "E": {"relief": "none", "anxiety": ("supervision", 3)},
@@ -725,7 +767,7 @@ def hardest():
     return "H, because the ending spoilt it for me."
 
 
-# %% wrong="every tool lifts, every pause is a known problem" fails="keeper_mixed_read: E, relief; keeper_mixed_read: E, anxiety; keeper_mixed_read: F, relief; keeper_mixed_read: G, relief; keeper_mixed_read: G, anxiety; keeper_mixed_read: H, anxiety; keeper_mixed_read: I, relief"
+# %% wrong="every tool lifts, every pause is a known problem" fails="keeper_mixed_read: E, both signals; keeper_mixed_read: F, both signals; keeper_mixed_read: G, both signals; keeper_mixed_read: H, both signals; keeper_mixed_read: I, both signals; keeper_mixed_read: E, relief, explained; keeper_mixed_read: E, anxiety, explained; keeper_mixed_read: F, relief, explained; keeper_mixed_read: G, relief, explained; keeper_mixed_read: G, anxiety, explained; keeper_mixed_read: H, anxiety, explained; keeper_mixed_read: I, relief, explained"
 mixed = {
     "D": {"relief": ("lifts", 5), "anxiety": "none"},
     "E": {"relief": ("lowers_load", 6), "anxiety": ("known_only", 5)},
@@ -740,7 +782,7 @@ def hardest():
     return "E, as the daily posts are quite good."
 
 
-# %% wrong="right signals, but quotes the set-up" fails="keeper_mixed_read: D, the lines; keeper_mixed_read: E, the lines; keeper_mixed_read: F, the lines; keeper_mixed_read: G, the lines; keeper_mixed_read: H, the lines; keeper_mixed_read: I, the lines"
+# %% wrong="right signals, but quotes the set-up" fails="keeper_mixed_read: D, the lines, explained; keeper_mixed_read: E, the lines, explained; keeper_mixed_read: F, the lines, explained; keeper_mixed_read: G, the lines, explained; keeper_mixed_read: H, the lines, explained; keeper_mixed_read: I, the lines, explained"
 mixed = {
     "D": {"relief": ("lifts", 4), "anxiety": "none"},
     "E": {"relief": "none", "anxiety": ("supervision", 6)},
@@ -755,7 +797,7 @@ def hardest():
     return "D, since line 4 is where it all starts."
 
 
-# %% wrong="one mark per answer, on either side" fails="keeper_mixed_read: each of D to I has its two marks, spelled as listed; keeper_mixed_read: no chosen line is only a claim about oneself; keeper_mixed_read: D, anxiety; keeper_mixed_read: E, relief; keeper_mixed_read: E, the lines; keeper_mixed_read: F, relief; keeper_mixed_read: F, anxiety; keeper_mixed_read: F, the lines; keeper_mixed_read: G, anxiety; keeper_mixed_read: H, anxiety; keeper_mixed_read: H, the lines; keeper_mixed_read: I, relief; keeper_mixed_read: I, anxiety; keeper_mixed_read: I, the lines; keeper_mixed_read: D, the lines; keeper_mixed_read: G, the lines"
+# %% wrong="one mark per answer, on either side" fails="keeper_mixed_read: each of D to I has its two marks, spelled as listed; keeper_mixed_read: no chosen line is only a claim about oneself; keeper_mixed_read: D, both signals; keeper_mixed_read: E, both signals; keeper_mixed_read: F, both signals; keeper_mixed_read: G, both signals; keeper_mixed_read: H, both signals; keeper_mixed_read: I, both signals; keeper_mixed_read: D, anxiety, explained; keeper_mixed_read: D, the lines, explained; keeper_mixed_read: E, relief, explained; keeper_mixed_read: E, the lines, explained; keeper_mixed_read: F, relief, explained; keeper_mixed_read: F, anxiety, explained; keeper_mixed_read: F, the lines, explained; keeper_mixed_read: G, anxiety, explained; keeper_mixed_read: G, the lines, explained; keeper_mixed_read: H, anxiety, explained; keeper_mixed_read: H, the lines, explained; keeper_mixed_read: I, relief, explained; keeper_mixed_read: I, anxiety, explained; keeper_mixed_read: I, the lines, explained"
 mixed = {
     "D": {"relief": ("lifts", 5)},
     "E": {"anxiety": ("supervision", 5)},
@@ -799,12 +841,12 @@ def hardest():
 # | 2009 slides | seven aspects, among them freedom and responsibility; context, not control; highly aligned, loosely coupled; pay top of market. **Nine** values: judgment, communication, impact, curiosity, innovation, courage, passion, honesty, selflessness | primary: the slides |
 # | 2017 memo | people over process; five differences (independent decisions, open information, extraordinary candor, keeping only highly effective people, avoiding rules); the informed captain, who decides after dissent has been farmed, not by vote | secondary: copies, one dated 21 September 2017 |
 # | 2022 revision | retitled around seeking excellence; adds fiscal responsibility | secondary: a reprinted news article |
-# | June 2024 memo | four principles: the Dream Team, People over Process, Uncomfortably Exciting, Great and Always Better. Farming for dissent is what the company calls the 1,500 comments it took in over a year | primary: the company's release |
+# | June 2024 memo | four principles: the Dream Team, People over Process, Uncomfortably Exciting, Great and Always Better. Written over twelve months with more than 1,500 comments from staff, which the company calls farming for dissent | primary: the company's release |
 # | June 2024 memo | **eight** values | secondary: an article of 7 July 2024 |
 #
 # The interview sources don't agree with these, or with each other. A question page (S0, undated) names five "values", four of the
 # 2009 aspects and the keeper test. A post from the company's own Tech Blog (S4, read in a copy dated 20 July 2024) names eleven,
-# "diversity" among them. S3 has "highly aligned and highly autonomous" where 2009 and S0 have "loosely coupled". S1 has only
+# "diversity" among them. S3 has "highly aligned and highly autonomous" where 2009 and S0 have "loosely coupled". S1 speaks of
 # context, captain and candor.
 #
 # **What we could not verify:** the names of the eight values of 2024 (lists circulate; we could read none on the company's own page);
@@ -825,8 +867,8 @@ def hardest():
 # | `farming_for_dissent` | farming for dissent | 2017, secondary; the phrase in 2024, primary | asked for criticism of their own idea before going ahead (they may still go ahead) |
 # | `candor` | candor (CULT-07) | 2017, secondary | said in the open what they themselves got wrong; a secondary source calls that sunshining |
 #
-# Independent judgment (CULT-08) isn't in the list on purpose. It's the one that most sources agree on (S0, S2, S3), and nearly every
-# relief line is evidence for it: it wouldn't tell two answers apart.
+# Independent judgment (CULT-08) isn't in the list on purpose. Three of the five sources name it (S0, S2, S3), and nearly every relief line is
+# evidence for it: it wouldn't tell two answers apart.
 #
 # For each item write the answer and line that you would put beside it, as `("A", 1)`. One line may serve twice. If a candidate could
 # show it, but none of the nine does, write `"nothing"`. If it's something that the company does, which no candidate's line can show,
@@ -865,16 +907,20 @@ evidence = {
 
 
 # %% tests="keeper_evidence_read" points=4
-ITEMS = (
-    "freedom_responsibility",
-    "context_not_control",
-    "aligned_loosely_coupled",
-    "top_of_market",
-    "keeper_test",
-    "informed_captain",
-    "farming_for_dissent",
-    "candor",
-)
+# Whether you are in the right answer you see here; the lines, and why not, when you grade.
+import hashlib
+
+# The right letters or words, as digests of "candor A", "candor nothing" and so on.
+DIGESTS = {
+    "freedom_responsibility": "ef829e35a498",
+    "context_not_control": "24fde8abd933",
+    "aligned_loosely_coupled": "517373702d22",
+    "top_of_market": "53d580e94746",
+    "keeper_test": "c17a51eb5eae",
+    "informed_captain": "41da62061799",
+    "farming_for_dissent": "6f4737865edf",
+    "candor": "5d3acf07dafb",
+}
 NAMED_OUTRIGHT = {("B", 1), ("C", 5), ("E", 2), ("E", 6), ("H", 6), ("I", 1), ("I", 4)}
 
 
@@ -898,13 +944,13 @@ def choice(item):
 
 @check("each of the eight items has a choice, spelled as listed", weight=0.25)
 def spelled():
-    for item in ITEMS:
+    for item in DIGESTS:
         choice(item)
 
 
-@check("no chosen line only names a value or an item outright", weight=0.75)
+@check("no chosen line only names a value or an item outright", weight=0.85)
 def not_named():
-    for item in ITEMS:
+    for item in DIGESTS:
         chosen = choice(item)
         check.that(
             chosen not in NAMED_OUTRIGHT,
@@ -918,6 +964,16 @@ def has_weakest():
     said = weakest()
     check.that(isinstance(said, str) and len(said.split()) >= 5, "weakest() should return an item and a question, five words or more.")
 
+
+def judge_quickly(item):
+    chosen = choice(item)
+    where = chosen if isinstance(chosen, str) else chosen[0]
+    found = hashlib.sha256(f"{item} {where}".encode()).hexdigest()[:12]
+    check.that(found == DIGESTS[item], f"For {item}, {where!r} isn't it. Grade the lesson to read why not, or take a hint.")
+
+
+for item in DIGESTS:
+    check(f"{item.replace('_', ' ')}, the answer", weight=0.5)(lambda item=item: judge_quickly(item))
 
 ### BEGIN HIDDEN TESTS
 EVIDENCE = {
@@ -959,7 +1015,7 @@ DOES = {
     "D": "is modesty|is a count|is care in counting|is a habit that the speaker took up|is what others did later|is a result",
     "E": "is a headline|names an item and shows nothing of it|is work taken off somebody's list|is a question carried to somebody else|"
     "is a week of waiting, put to use|is reporting, with a word of the document in it|is a date that was met",
-    "F": "says how it was before|is a tool|is what came of a tool|is a director's question|is a question handed back|"
+    "F": "says how it was before|is a tool that does the wiring for people|is what came of a tool|is a director's question|is a question handed back|"
     "is a colleague's finding and a quick fix",
     "G": "lays out a quarrel|is how arguments were collected|is what a colleague found|is a choice and its reasons|"
     "is a result, as exact as it can be|is how people took it",
@@ -975,7 +1031,7 @@ def judge(item):
     if chosen == "nothing":
         reading = NOTHING.get(item)
     elif chosen == "practice":
-        reading = "But it describes how a person works, so an answer could show it. A practice is what the company does, whoever is speaking."
+        reading = "It describes how a person works, so an answer could show it. A practice is what the company does, whoever is speaking."
     else:
         letter, line = chosen
         chosen = f"{letter}{line}"
@@ -985,8 +1041,8 @@ def judge(item):
     check.that(chosen in EVIDENCE[item], f"For {item} you chose “{chosen}”. {reading}")
 
 
-for item in ITEMS:
-    check(item.replace("_", " "))(lambda item=item: judge(item))
+for item in DIGESTS:
+    check(f"{item.replace('_', ' ')}, the line, explained")(lambda item=item: judge(item))
 ### END HIDDEN TESTS
 
 # %% [markdown] hint="keeper_evidence"
@@ -1001,7 +1057,7 @@ for item in ITEMS:
 # Five different answers can't all be evidence for everything. Captain and dissent stand close together in one story: the asking comes
 # before the choosing. For candor, look for a fault with an owner; for context, for someone who was *not* called.
 
-# %% wrong="looks for the document's own words" fails="keeper_evidence_read: no chosen line only names a value or an item outright; keeper_evidence_read: freedom responsibility; keeper_evidence_read: context not control; keeper_evidence_read: aligned loosely coupled; keeper_evidence_read: top of market; keeper_evidence_read: keeper test; keeper_evidence_read: informed captain; keeper_evidence_read: farming for dissent; keeper_evidence_read: candor"
+# %% wrong="looks for the words of the document" fails="keeper_evidence_read: no chosen line only names a value or an item outright; keeper_evidence_read: freedom responsibility, the answer; keeper_evidence_read: context not control, the answer; keeper_evidence_read: aligned loosely coupled, the answer; keeper_evidence_read: top of market, the answer; keeper_evidence_read: keeper test, the answer; keeper_evidence_read: informed captain, the answer; keeper_evidence_read: farming for dissent, the answer; keeper_evidence_read: candor, the answer; keeper_evidence_read: freedom responsibility, the line, explained; keeper_evidence_read: context not control, the line, explained; keeper_evidence_read: aligned loosely coupled, the line, explained; keeper_evidence_read: top of market, the line, explained; keeper_evidence_read: keeper test, the line, explained; keeper_evidence_read: informed captain, the line, explained; keeper_evidence_read: farming for dissent, the line, explained; keeper_evidence_read: candor, the line, explained"
 evidence = {
     "freedom_responsibility": ("E", 2),
     "context_not_control": ("E", 6),
@@ -1018,7 +1074,7 @@ def weakest():
     return "They all say it, so all are easy."
 
 
-# %% wrong="a story for each name on the list, practices too" fails="keeper_evidence_read: aligned loosely coupled; keeper_evidence_read: top of market; keeper_evidence_read: keeper test"
+# %% wrong="a story for each name on the list, practices too" fails="keeper_evidence_read: aligned loosely coupled, the answer; keeper_evidence_read: top of market, the answer; keeper_evidence_read: keeper test, the answer; keeper_evidence_read: aligned loosely coupled, the line, explained; keeper_evidence_read: top of market, the line, explained; keeper_evidence_read: keeper test, the line, explained"
 evidence = {
     "freedom_responsibility": ("C", 6),
     "context_not_control": ("A", 5),
@@ -1035,7 +1091,7 @@ def weakest():
     return "top_of_market: are you paid well where you are?"
 
 
-# %% wrong="captain, dissent and candor mixed up inside the right stories" fails="keeper_evidence_read: informed captain; keeper_evidence_read: farming for dissent; keeper_evidence_read: candor; keeper_evidence_read: freedom responsibility; keeper_evidence_read: context not control"
+# %% wrong="captain, dissent and candor mixed up inside the right stories" fails="keeper_evidence_read: freedom responsibility, the line, explained; keeper_evidence_read: context not control, the line, explained; keeper_evidence_read: informed captain, the line, explained; keeper_evidence_read: farming for dissent, the line, explained; keeper_evidence_read: candor, the line, explained"
 evidence = {
     "freedom_responsibility": ("C", 3),
     "context_not_control": ("A", 3),
@@ -1052,7 +1108,7 @@ def weakest():
     return "candor: what exactly are you not good at?"
 
 
-# %% wrong="calls everything a practice or nothing" fails="keeper_evidence_read: freedom responsibility; keeper_evidence_read: context not control; keeper_evidence_read: aligned loosely coupled; keeper_evidence_read: informed captain; keeper_evidence_read: farming for dissent; keeper_evidence_read: candor; keeper_evidence_read: top of market; keeper_evidence_read: keeper test"
+# %% wrong="calls everything a practice or nothing" fails="keeper_evidence_read: freedom responsibility, the answer; keeper_evidence_read: context not control, the answer; keeper_evidence_read: aligned loosely coupled, the answer; keeper_evidence_read: top of market, the answer; keeper_evidence_read: keeper test, the answer; keeper_evidence_read: informed captain, the answer; keeper_evidence_read: farming for dissent, the answer; keeper_evidence_read: candor, the answer; keeper_evidence_read: freedom responsibility, the line, explained; keeper_evidence_read: context not control, the line, explained; keeper_evidence_read: aligned loosely coupled, the line, explained; keeper_evidence_read: top of market, the line, explained; keeper_evidence_read: keeper test, the line, explained; keeper_evidence_read: informed captain, the line, explained; keeper_evidence_read: farming for dissent, the line, explained; keeper_evidence_read: candor, the line, explained"
 evidence = {
     "freedom_responsibility": "practice",
     "context_not_control": "nothing",
@@ -1069,7 +1125,7 @@ def weakest():
     return "all of them, since nobody proved a thing"
 
 
-# %% wrong="takes frankness about others, and control, for the real thing" fails="keeper_evidence_read: context not control; keeper_evidence_read: candor; keeper_evidence_read: informed captain; keeper_evidence_read: farming for dissent"
+# %% wrong="takes frankness about others, and control, for the real thing" fails="keeper_evidence_read: context not control, the answer; keeper_evidence_read: informed captain, the answer; keeper_evidence_read: farming for dissent, the answer; keeper_evidence_read: candor, the answer; keeper_evidence_read: context not control, the line, explained; keeper_evidence_read: informed captain, the line, explained; keeper_evidence_read: farming for dissent, the line, explained; keeper_evidence_read: candor, the line, explained"
 evidence = {
     "freedom_responsibility": ("C", 4),
     "context_not_control": ("H", 2),
@@ -1111,14 +1167,14 @@ def weakest():
 # | | |
 # |---|---|
 # | before | In March the 99th percentile (p99) of search was 1.9 s. The mobile team had stopped calling it. |
-# | somebody else's | Ola's cache, on the mobile side, took p99 from 1.9 s to 1.3 s. |
-# | the speaker's | Most slow queries were shorter than 4 letters. The speaker switched fuzzy matching off for those, and p99 went from 1.3 s to 0.6 s. |
+# | somebody else's | Ola's cache, on the mobile side, took p99 from 1.9 s to 1.4 s. |
+# | the speaker's | Most slow queries were shorter than 4 letters. The speaker switched fuzzy matching off for those, and p99 went from 1.4 s to 0.6 s. |
 # | the other way | Double the search nodes: €11,000 a month. Tried for 2 days, it moved p99 by 0.1 s. |
 # | who disagreed | The product manager would have kept fuzzy matching. Searches that find nothing rose from 2 % to 3 %, and are still there. |
 # | after | In July 40 % of the calls came from mobile again. |
 # | what went wrong | It went out to everyone on day 1. A customer with 3-letter product codes found nothing for 6 hours, until the speaker put those codes on an exact-match list. Today the speaker would start with one customer. |
 #
-# Write the answer that B could have given, as one would say it, in at most 90 seconds (RUBRIC-40). Nothing may be in it that isn't
+# Write the answer that B could have given, as one would say it, in at most 90 seconds (RUBRIC-40, reported by S1). Nothing may be in it that isn't
 # on the sheet: you're choosing what to say, not improving what happened. Leave things out; a follow-up will find them.
 #
 # **What the cases can and cannot see.** They check structure and numbers: first person, a decision of the speaker's own, something
@@ -1143,11 +1199,11 @@ def rewrite():
     ### BEGIN SOLUTION
     return """
     In March our search had a p99 of 1.9 seconds, and the mobile team had stopped calling it. Ola put a cache on their side, which
-    took it to 1.3. The rest was mine. Most of the slow queries turned out to be shorter than 4 letters.
+    took it to 1.4. The rest was mine. Most of the slow queries turned out to be shorter than 4 letters.
 
     There were two ways to go. Doubling the nodes was 11,000 euros a month, and when I tried it for 2 days it moved p99 by 0.1, so I
     turned that down. I switched fuzzy matching off for the short queries instead. Our product manager would have kept it, and she
-    had a point: searches that find nothing went from 2 percent to 3, and they still do. p99 went from 1.3 seconds to 0.6, and in July
+    had a point: searches that find nothing went from 2 percent to 3, and they still do. p99 went from 1.4 seconds to 0.6, and in July
     40 percent of our calls came from mobile again.
 
     What I got wrong is that I put it out to everyone on day 1. One customer has 3-letter product codes, and they found nothing for
@@ -1160,22 +1216,28 @@ def rewrite():
 import re
 
 SHORTEST_S, LONGEST_S, PACE = 25, 90, 150  # seconds, seconds, words a minute
-ON_THE_SHEET = {1.9, 1.3, 0.6, 0.7, 0.1, 1900, 1300, 600, 700, 100, 4, 11000, 11, 2, 3, 40, 1, 6, 99}  # and 0.7 = 1.3 - 0.6
-BEFORE, AFTER, GAIN = {1.9, 1900, 1.3, 1300}, {0.6, 600}, {0.7, 700}
+ON_THE_SHEET = {1.9, 1.4, 0.6, 0.1, 1900, 1400, 600, 100, 99, 4, 11000, 11, 2, 3, 40, 1, 6}
+DIFFERENCES = {0.8, 800, 0.5, 500}  # 1.4 - 0.6 and 1.9 - 1.4
+BEFORE, AFTER, GAIN = {1.9, 1900, 1.4, 1400}, {0.6, 600}, {0.8, 800}
 I_DECIDED = (
     r"\bI(?:'d|'ve)? (?:\w+ ){0,3}?(?:decided|chose|picked|stopped|dropped|cut|turned|switched|removed|disabled|limited|restricted|"
-    r"rejected|ruled|settled|opted|declined|went (?:with|for)|took (?:out|away)|made the (?:call|decision)|said no)\b"
+    r"rejected|ruled|settled|opted|declined|killed|shut|skipped|ended up|got rid|went (?:with|for|without)|took (?:out|away|the)|"
+    r"made the (?:call|decision)|said no)\b"
     r"|\bmy (?:own )?(?:call|decision|choice)\b|\b(?:call|decision|choice) was mine\b|\bmine to (?:make|call|decide)\b"
 )
-OTHER_WAY = r"\b(?:nodes?|servers?|machines?|hardware|capacity|replicas?|boxes|instances|doubl\w+)\b|\b(?:keep|kept|keeping) (?:it|fuzzy|the fuzzy)\b"
+OTHER_WAY = (
+    r"\b(?:nodes?|servers?|machines?|hardware|capacity|replicas?|boxes|instances|doubl\w+)\b"
+    r"|\b(?:keep|kept|keeping|leave|left|leaving) (?:it|fuzzy|the fuzzy)\b"
+)
 TURNED_DOWN = (
     r"instead|rather|turn\w* .{0,40}down|rul\w+ .{0,40}out|reject|declin|against|could have|could've|would have|would've|consider|"
-    r"alternative|other (?:option|way)|two (?:options|ways)|didn't|did not|not worth|wasn't worth|said no|no to|over (?:doubling|more|adding)"
+    r"alternative|other (?:option|way)|two (?:options|ways)|didn't|did not|not worth|wasn't worth|said no|no to|over (?:doubling|more|adding)|"
+    r"was out|off the table|dismiss|passed on|weigh|should have|should've|wanted to (?:keep|leave)|hardly|barely|only moved|not going to|for nothing"
 )
 NAMED = (
     r"freedom and responsibility|context,? not control|(?:highly )?aligned|loosely coupled|keeper test|informed captain|farm\w* for dissent|"
     r"sunshin\w+|dream team|people over process|candou?r|candid(?:ly)?|transparen\w+|ownership|judge?ment|communication|impact\w*|"
-    r"curiosity|curious|innovat\w+|courage\w*|passion\w*|honesty|integrity|selfless\w*|inclusi\w+|diversity|resilience|creativity"
+    r"curiosity|innovat\w+|courage\w*|passion\w*|honesty|integrity|selfless\w*|inclusi\w+|diversity|resilience|creativity|excellence"
 )
 
 
@@ -1184,22 +1246,32 @@ def said():
     text = rewrite()
     check.that(isinstance(text, str), f"rewrite() should return the answer as one string; it returned {type(text).__name__}.")
     text = " ".join(text.replace("’", "'").split())
-    seconds = round(len(text.split()) * 60 / PACE)
+    seconds = spoken(text)
     check.that(seconds >= SHORTEST_S, f"Only about {seconds} seconds of speech so far: too little to hold a decision, its reason and a result.")
     return text
 
 
+def spoken(text):
+    return round(len(text.split()) * 60 / PACE)
+
+
 def numbers(text):
-    """Every figure in digits; "11,000" is a thousand's comma, "1,9" a decimal one."""
-    found = re.findall(r"\d+(?:[.,]\d+)*", text)
-    return [float(n.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+", n) else re.sub(r"[.,](?=.*[.,])", "", n).replace(",", ".")) for n in found]
+    """Every figure in digits: the comma of 11,000 marks thousands, the comma of 1,9 is a decimal point."""
+    found = []
+    for figure in re.findall(r"\d+(?:[.,]\d+)*", text):
+        thousands = re.fullmatch(r"\d{1,3}(?:,\d{3})+", figure)
+        whole, _, rest = figure.replace(",", "" if thousands else ".").partition(".")
+        found.append(float(f"{whole}.{rest.replace('.', '') or 0}"))
+    return found
 
 
 @check("it takes 25 to 90 seconds to say")
 def length():
-    seconds = round(len(said().split()) * 60 / PACE)
-    check.that(seconds <= LONGEST_S, f"At {PACE} words a minute this takes {seconds} seconds; an interviewer's attention is budgeted at 90. "
-        "Which sentence would they ask for anyway? Let them.")  # fmt: skip
+    seconds = spoken(said())
+    check.that(
+        seconds <= LONGEST_S,
+        f"At {PACE} words a minute this takes {seconds} seconds; the story has {LONGEST_S}. Which sentence would they ask for anyway? Let them.",
+    )
 
 
 @check("it is told in the first person")
@@ -1207,57 +1279,77 @@ def first_person():
     text = said()
     one = len(re.findall(r"\bI\b|\b(?:my|mine|me)\b", text))
     many = len(re.findall(r"\b(?:we|our|ours|us)\b", text, re.IGNORECASE))
-    check.that(one >= 4 and one > many, f"“I”, “my” or “me” comes {one} times, “we”, “our” or “us” {many} times. An interviewer hires one of "
-        "you: say “I” for what was yours, and a name for what wasn't.")  # fmt: skip
+    check.that(
+        one >= 3 and one > many,
+        f"Found “I”, “my” or “me” {one} times and “we”, “our” or “us” {many} times. They are hiring one of you: say “I” for what was "
+        "yours, and a name for what wasn't.",
+    )
 
 
 @check("it names a decision of the speaker's own")
 def decision():
-    check.that(re.search(I_DECIDED, said(), re.IGNORECASE), "No sentence was found in which “I” decide something (I chose, I switched … off, I turned … "
-        "down, my call, and the like). Reporting that a thing happened leaves open who wanted it.")  # fmt: skip
+    check.that(
+        re.search(I_DECIDED, said(), re.IGNORECASE),
+        "No sentence was found in which “I” decide something (I chose, I switched … off, I turned … down, my call, and the like). Reporting "
+        "that a thing happened leaves open who wanted it.",
+    )
 
 
 @check("it names what was turned down")
 def alternative():
     sentences = re.split(r"(?<=[.?!;:])\s+", said())
-    for first, second in zip(sentences, [*sentences[1:], ""]):
-        pair = f"{first} {second}"
-        if re.search(OTHER_WAY, pair, re.IGNORECASE) and re.search(TURNED_DOWN, pair, re.IGNORECASE):
-            return
-    check.that(False, "No other way was found that was weighed and turned down. The sheet has one with a price and a measurement, and one that a "
-        "colleague would have preferred.")  # fmt: skip
+    pairs = [" ".join(sentences[at : at + 2]) for at in range(len(sentences))]
+    check.that(
+        any(re.search(OTHER_WAY, pair, re.IGNORECASE) and re.search(TURNED_DOWN, pair, re.IGNORECASE) for pair in pairs),
+        "No other way was found that was weighed and turned down. The sheet has one with a price and a measurement, and one that a "
+        "colleague would have preferred.",
+    )
 
 
 @check("it has a result, with a number before and after")
 def result():
     found = set(numbers(said()))
-    check.that((found & AFTER and found & BEFORE) or found & GAIN, f"Found the figures {sorted(found)}. A result has where p99 came from and where it went, in "
-        "digits; with one of them alone nobody knows whether it is good.")  # fmt: skip
+    check.that(
+        (found & AFTER and found & BEFORE) or found & GAIN,
+        f"Found the figures {', '.join(f'{n:g}' for n in sorted(found)) or 'none'}. A result says where p99 came from and where it went, in "
+        "digits; from one of them alone nobody can tell whether it is good.",
+    )
 
 
 @check("it claims only the speaker's own share")
 def own_share():
     text = said()
     found = set(numbers(text))
-    check.that(found & ({1.3, 1300} | GAIN), "The speaker's change began at 1.3 s. Without that figure (or the gain of 0.7 s) the listener gives the "
-        "speaker either everything or nothing.")  # fmt: skip
-    whole = found & {1.9, 1900}
-    check.that(not whole or re.search(r"\b(?:cach\w+|Ola(?:'s)?)\b", text, re.IGNORECASE), "It starts at 1.9 s and doesn't say whose the first 0.6 s were. That is the question that B "
-        "failed; an interviewer will ask it again.")  # fmt: skip
+    check.that(
+        found & ({1.4, 1400} | GAIN),
+        "The speaker's change began at 1.4 s. Without that figure (or the gain of 0.8 s) the listener credits the speaker with everything or "
+        "with nothing.",
+    )
+    check.that(
+        not found & {1.9, 1900} or re.search(r"\b(?:cach\w+|Ola(?:'s)?)\b", text, re.IGNORECASE),
+        "It starts at 1.9 s and doesn't say whose the first 0.5 s were. That is the question that B failed; an interviewer will ask it again.",
+    )
 
 
-@check("every number in it is on the sheet")
+@check("it has figures, and every one is on the sheet")
 def nothing_invented():
-    strange = [n for n in numbers(said()) if n not in ON_THE_SHEET]
-    check.that(not strange, f"Not on the sheet: {', '.join(f'{n:g}' for n in strange)}. If you worked it out, say the two figures it comes from; you'd "
-        "be asked for them. If you made it up, take it out.")  # fmt: skip
+    found = numbers(said())
+    check.that(len(found) >= 2, "There are hardly any figures in it, or they are written as words. Write them as digits, so that they can be checked.")
+    strange = [n for n in found if n not in ON_THE_SHEET | DIFFERENCES]
+    check.that(
+        not strange,
+        f"Not on the sheet: {', '.join(f'{n:.10g}' for n in strange)}. If you worked it out, say the two figures that it comes from; you'd be "
+        "asked for them. If you made it up, take it out.",
+    )
 
 
 @check("it names no value outright")
 def unnamed():
     found = re.findall(rf"\b(?:{NAMED})\b", said(), re.IGNORECASE)
-    check.that(not found, f"It says {', '.join(repr(word) for word in found)}. Say what was done instead; the listener has the list and will write the "
-        "word down alone.")  # fmt: skip
+    check.that(
+        not found,
+        f"It says {', '.join(repr(word) for word in found)}. Say what was done instead: the listener has the list and writes the word down alone.",
+    )
 
 
 # %% [markdown] hint="keeper_rewrite"
@@ -1272,7 +1364,7 @@ def unnamed():
 # The decision wants a verb with "I" in front of it. The result wants "from … to …". Say the unwelcome number (2 to 3) yourself: from you
 # it's a trade, from the interviewer it's a discovery.
 
-# %% wrong="still vague: B again, with more feeling" fails="keeper_rewrite_read: it is told in the first person; keeper_rewrite_read: it names a decision of the speaker's own; keeper_rewrite_read: it names what was turned down; keeper_rewrite_read: it has a result, with a number before and after; keeper_rewrite_read: it claims only the speaker's own share"
+# %% wrong="still vague: B again, with more feeling" fails="keeper_rewrite_read: it is told in the first person; keeper_rewrite_read: it names a decision of the speaker's own; keeper_rewrite_read: it names what was turned down; keeper_rewrite_read: it has a result, with a number before and after; keeper_rewrite_read: it claims only the speaker's own share; keeper_rewrite_read: it has figures, and every one is on the sheet"
 def rewrite():
     return """Search was really slow for us and honestly people had started to give up on it, the mobile team most of all, which was
     painful to watch. So I took that on, end to end. There were a lot of things going on at the same time, but we dug into the slow
@@ -1290,7 +1382,7 @@ def rewrite():
 
 # %% wrong="mentions where its share began, and still takes the rest" fails="keeper_rewrite_read: it claims only the speaker's own share"
 def rewrite():
-    return """Search went from 1.9 seconds at p99 in March to 1.3 and then to 0.6, and that was me. I saw that most slow queries were shorter
+    return """Search went from 1.9 seconds at p99 in March to 1.4 and then to 0.6, and that was me. I saw that most slow queries were shorter
     than 4 letters. More nodes would have cost 11,000 a month and moved p99 by 0.1 in my trial, so I turned them down and switched
     fuzzy matching off for the short ones. My product manager wasn't happy, since empty results went from 2 percent to 3. By July
     40 percent of calls came from mobile again, which for me was the proof."""
@@ -1298,23 +1390,23 @@ def rewrite():
 
 # %% wrong="we, all the way" fails="keeper_rewrite_read: it is told in the first person; keeper_rewrite_read: it names a decision of the speaker's own"
 def rewrite():
-    return """Our search had a p99 of 1.9 seconds in March. Ola's cache took us to 1.3, and then we looked at the slow queries, most of them
+    return """Our search had a p99 of 1.9 seconds in March. Ola's cache took us to 1.4, and then we looked at the slow queries, most of them
     shorter than 4 letters. We considered doubling our nodes, 11,000 euros a month, but in our trial it moved p99 by 0.1 and we decided
-    against it. We switched fuzzy matching off for short queries instead, which took us from 1.3 seconds to 0.6. Empty results went from 2
+    against it. We switched fuzzy matching off for short queries instead, which took us from 1.4 seconds to 0.6. Empty results went from 2
     to 3 percent, which we accepted. In July 40 percent of our calls came from mobile again. I was proud of us."""
 
 
 # %% wrong="says the value instead of showing it" fails="keeper_rewrite_read: it names no value outright"
 def rewrite():
-    return """I'm a big believer in candor, so: search had a p99 of 1.9 seconds, Ola's cache took it to 1.3, and the rest was my work. As the
+    return """I'm a big believer in candor, so: search had a p99 of 1.9 seconds, Ola's cache took it to 1.4, and the rest was my work. As the
     informed captain I turned down doubling the nodes, 11,000 a month for 0.1 of a second, and I switched fuzzy matching off for queries
-    under 4 letters. It took p99 from 1.3 to 0.6 seconds. I took the product manager's disagreement seriously, and
+    under 4 letters. It took p99 from 1.4 to 0.6 seconds. I took the product manager's disagreement seriously, and
     empty results did go from 2 to 3 percent. For me it was about impact, and mobile came back to 40 percent of calls."""
 
 
-# %% wrong="better than true: invented figures" fails="keeper_rewrite_read: every number in it is on the sheet"
+# %% wrong="better than true: invented figures" fails="keeper_rewrite_read: it has figures, and every one is on the sheet"
 def rewrite():
-    return """In March search had a p99 of 1.9 seconds. Ola's cache took it to 1.3 and my change took it from 1.3 to 0.6, which is 54 percent
+    return """In March search had a p99 of 1.9 seconds. Ola's cache took it to 1.4 and my change took it from 1.4 to 0.6, which is 54 percent
     faster and saved us 250,000 euros a year. I could have doubled the nodes for 11,000 a month, but I tried it for 2 days, it moved p99 by
     0.1, and I said no. I switched fuzzy matching off for queries shorter than 4 letters. In July 40 percent of calls came from mobile, and I
     had 12 teams asking me how I did it."""
@@ -1322,16 +1414,16 @@ def rewrite():
 
 # %% wrong="one way only: nothing was weighed" fails="keeper_rewrite_read: it names what was turned down"
 def rewrite():
-    return """In March search had a p99 of 1.9 seconds, and the mobile team had stopped calling it. Ola's cache brought that to 1.3, so the rest
+    return """In March search had a p99 of 1.9 seconds, and the mobile team had stopped calling it. Ola's cache brought that to 1.4, so the rest
     was on me. I went through the slow queries and saw that most of them were shorter than 4 letters, where fuzzy matching is slow
-    and doesn't help much. I switched it off for those, and p99 went from 1.3 seconds to 0.6. Empty searches went from 2 percent
+    and doesn't help much. I switched it off for those, and p99 went from 1.4 seconds to 0.6. Empty searches went from 2 percent
     to 3. In July 40 percent of my calls came from mobile again, and I still look at that chart on Mondays."""
 
 
 # %% wrong="the whole sheet, twice as long as anyone listens" fails="keeper_rewrite_read: it takes 25 to 90 seconds to say"
 def rewrite():
     return (
-        """In March search had a p99 of 1.9 seconds. Ola's cache took it to 1.3, and then I switched fuzzy matching off for queries shorter
+        """In March search had a p99 of 1.9 seconds. Ola's cache took it to 1.4, and then I switched fuzzy matching off for queries shorter
     than 4 letters, which took it to 0.6. I turned down doubling the nodes, at 11,000 a month. """
         + "I should give a little more background here, because the way our search works is quite particular to us and I want to be sure that it is clear. " * 8
     )
@@ -1339,20 +1431,51 @@ def rewrite():
 
 # %% wrong="a headline only" fails="keeper_rewrite_read"
 def rewrite():
-    return "I switched fuzzy matching off instead of doubling the nodes, and my p99 went from 1.3 to 0.6 seconds."
+    return "I switched fuzzy matching off instead of doubling the nodes, and my p99 went from 1.4 to 0.6 seconds."
+
+
+# %% wrong="passive: it was switched off" fails="keeper_rewrite_read: it names a decision of the speaker's own"
+def rewrite():
+    return """In March p99 of search was 1.9 seconds and the mobile team had stopped calling it, which I found out from my manager. A cache by
+    Ola brought 1.4. Fuzzy matching was then switched off for short queries instead of the nodes being doubled, and 0.6 was reached. I was
+    involved in that, and I presented it to my department. It cost me some sleep, but mobile came back with 40 percent."""
+
+
+# %% wrong="every figure in words" fails="keeper_rewrite_read: it has a result, with a number before and after; keeper_rewrite_read: it claims only the speaker's own share; keeper_rewrite_read: it has figures, and every one is on the sheet"
+def rewrite():
+    return """Search was at one point nine seconds in March, and Ola's cache took it to one point four. I then turned fuzzy matching off for
+    anything shorter than four letters, and it went down to zero point six. I had tried doubling the nodes first and turned that down,
+    since it cost eleven thousand a month and moved nothing much. My product manager would have kept fuzzy matching on. I'd begin with one
+    customer today."""
+
+
+# %% also_right="the gain alone, without where it began"
+def rewrite():
+    return """I took 0.8 seconds off the p99 of our search. Most of the slow queries were under 4 letters, and for those I turned fuzzy matching off.
+    I'd first looked at doubling the cluster, and I dropped that, since it cost 11,000 euros a month and gave a tenth of a second. The product
+    manager would rather have left fuzzy on, and I understand, because 3 percent of searches find nothing now instead of 2. I'd roll it out
+    to one customer first today."""
+
+
+# %% also_right="we for the team, I for the calls"
+def rewrite():
+    return """Our search took 1.9 seconds at p99. The mobile team's cache got us to 1.4. I then found that queries under 4 letters made up most of
+    what was left. I ruled out buying more nodes after a 2-day trial, 11,000 a month for 0.1 seconds. I disabled fuzzy matching for short
+    queries, against the wish of our product manager, and we went from 1.4 to 0.6. The price is that 3 percent of searches find nothing, up
+    from 2. I broke one customer for 6 hours on day 1, and I fixed it with an exact-match list."""
 
 
 # %% also_right="short and blunt, in milliseconds, decision first"
 def rewrite():
     return """My call was to drop fuzzy matching for anything under 4 letters. Product wanted to keep it, and I understood why: searches with no
     hits went up, 2 percent to 3. But those short queries were nearly all of my slow ones. The other option was more machines. I priced it,
-    €11k a month, ran it for 2 days, and it gave us 100 ms. My change gave 700 ms: p99 was 1300 when I began, after Ola's cache, and 600
+    €11k a month, ran it for 2 days, and it gave us 100 ms. My change gave 800 ms: p99 was 1400 when I began, after Ola's cache, and 600
     when I finished. I shipped it badly, though. Everybody got it on day 1, and one customer with 3-letter codes found nothing for 6 hours."""
 
 
 # %% also_right="a story in order, with a decimal comma and few figures"
 def rewrite():
-    return """So when I came to search, p99 was at 1,3 seconds. It had been 1,9, but that first part was a cache that Ola built on the mobile side,
+    return """So when I came to search, p99 was at 1,4 seconds. It had been 1,9, but that first part was a cache that Ola built on the mobile side,
     so I don't count it. I looked at what was slow, and it was short queries. Now the obvious thing was to double the hardware, and I did
     try that, for two days. It hardly moved, and it wasn't worth 11,000 euros every month. So I decided to go without fuzzy matching on
     those queries. That brought it to 0,6. A few more searches come back empty now, and I'd told our product manager that they would.
@@ -1375,7 +1498,7 @@ from course.parts import self_assess
 self_assess(
     "keeper_own",
     L5=[
-        "One relief signal, and striking out its line takes the signal away",
+        "One relief signal, carried by a line that shows it with the others covered",
         "The line is something you did, or an effect that somebody could check, not a claim or praise",
         "A decision of your own, what you turned down, and why",
         "A number before and after, and only your own share of it",
@@ -1407,8 +1530,8 @@ self_assess(
 # **The two scales aren't one.** An answer can be a great relief and evidence for no item. An item can be shown by somebody you'd still
 # be anxious about: frankness about one's own faults is worth a line in the notes, and leaves the faults. Keep two columns.
 #
-# **Why the line matters.** "I felt relieved" can't be argued with, so it can't be corrected either, and it tends to go to people who sound
-# like the listener. A quoted line can be read by someone else. If you ever sit on the other side, ask for the line.
+# **Why the line matters.** "I felt relieved" can't be argued with, so it can't be corrected either, and it can drift towards people who
+# sound like the listener. A quoted line can be read by someone else. If you ever sit on the other side, ask for the line.
 #
 # **What this isn't for.** Rewriting changes what you say first, not what happened. If your true story has no line that relieves, take
 # another story. If none has, that's the most useful thing you could learn this month, while there's time to do something about it.
