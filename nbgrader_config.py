@@ -1,15 +1,24 @@
 """nbgrader's configuration for this course; its commands read it from the course's root folder."""
 
 from course.lesson import CODE_STUB
+from course.nbgrader_hooks import HideTests, refuse_strays
 from course.notebook import WRITE_HERE
 
 c = get_config()  # noqa: F821
 
 c.CourseDirectory.course_id = "keeper"
 # nbgrader copies every other file of a source folder into release/, and fails open: lessons' texts hold the solutions.
-c.CourseDirectory.ignore = ["*.py", "*.pyc", ".*", "__pycache__", "*.tmp", "*~"]
+IGNORE = ["*.py", "*.pyc", ".*", "__pycache__", "*.tmp", "*~", "feedback"]
+c.CourseDirectory.ignore = IGNORE
+c.GenerateAssignment.pre_convert_hook = lambda assignment, **_: refuse_strays(assignment, IGNORE)
 c.ClearSolutions.code_stub = {"python": "\n".join(CODE_STUB)}
 c.ClearSolutions.text_stub = WRITE_HERE
 # The lessons' own limit is 20 s; a cell of a learner's may be slower, not endless.
 c.ExecutePreprocessor.timeout = 60
 c.ExecutePreprocessor.interrupt_on_timeout = True
+# Stock feedback prints the hidden cases' code. Take the last out to show it.
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    HideTests,
+]
