@@ -50,26 +50,33 @@ class Proof:
 
 def check(lesson: Lesson) -> Proof:
     """Run the lesson's solution, starter, wrong and other right answers, and read its structure."""
-    jobs: list[tuple[str, Cell | None, dict[str, str]]] = [("solution", None, {}), ("starter", None, starters(lesson))]
+    solved = run(lesson)
+    jobs = [("starter", lesson.cells[0], starters(lesson), 0)]
     for exercise in lesson.exercises:
         for tried in (*exercise.wrong, *exercise.also_right):
             # A wrong answer runs below the solution, so that it need only say what it gets wrong.
             source = f"{exercise.answer.source}\n\n{tried.source}" if tried.kind == "wrong" else tried.source
-            jobs.append((tried.kind, tried, {exercise.answer.name: source}))
+            jobs.append((tried.kind, tried, {exercise.answer.name: source}, exercise.answer.line))
+
+    def attempt(job: tuple[str, Cell, dict[str, str], int]) -> Outcome:
+        outcome = run(lesson, replace=job[2], tests_from=job[3])
+        above = {tests.name for tests in lesson.tests if tests.line < job[3]}
+        outcome.reports |= {name: report for name, report in solved.reports.items() if name in above}
+        return outcome
+
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        outcomes = list(pool.map(lambda job: run(lesson, replace=job[2]), jobs))
-    labels = {tests.name: [result["label"] for result in _results(outcomes[0], tests)] for tests in lesson.tests}
+        outcomes = list(pool.map(attempt, jobs))
+    labels = {tests.name: [result["label"] for result in _results(solved, tests)] for tests in lesson.tests}
     judges: dict[str, Callable[[Lesson, Cell, Outcome], Iterator[Finding]]] = {
-        "solution": _right,
         "also_right": _right,
         "starter": _starter,
         "wrong": functools.partial(_wrong, labels),
     }
-    findings = [*_structure(lesson)]
+    findings = [*_structure(lesson), *_right(lesson, lesson.cells[0], solved)]
     verdicts = []
-    for (kind, cell, _), outcome in zip(jobs, outcomes, strict=True):
-        findings += judges[kind](lesson, cell or lesson.cells[0], outcome)
-        if kind == "wrong" and cell:
+    for (kind, cell, *_), outcome in zip(jobs, outcomes, strict=True):
+        findings += judges[kind](lesson, cell, outcome)
+        if kind == "wrong":
             answer = next(e.answer.name for e in lesson.exercises if cell in e.wrong)
             verdicts.append(Verdict(lesson.id, answer, cell.name, tuple(map(str, _failed(outcome)))))
     return Proof(tuple(findings), tuple(verdicts))

@@ -40,9 +40,19 @@ class Outcome:
     hung: bool = False
 
 
-def run(lesson: Lesson, *, replace: dict[str, str] | None = None, time_limit_s: float = TIME_LIMIT_S) -> Outcome:
-    """Run the lesson with its solutions, except those answers that `replace` gives other source for."""
-    sources = [(cell.line, _source(cell, replace or {})) for cell in lesson.cells if _runs(cell)]
+def run(
+    lesson: Lesson,
+    *,
+    replace: dict[str, str] | None = None,
+    tests_from: int = 0,
+    time_limit_s: float = TIME_LIMIT_S,
+) -> Outcome:
+    """Run the lesson with its solutions, except those answers that `replace` gives other source for.
+
+    Tests cells above line `tests_from` are left out: they cannot tell what stands below them.
+    """
+    cells = [cell for cell in lesson.cells if _runs(cell) and not (cell.kind == "tests" and cell.line < tests_from)]
+    sources = [(cell.line, _source(cell, replace or {})) for cell in cells]
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
     receiver, sender = context.Pipe(duplex=False)
