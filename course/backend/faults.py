@@ -119,6 +119,5 @@ def _strike(
 
 def _wait_until_undone(database: Database, process: int) -> None:
     """Until PostgreSQL has noticed that the connection served by `process` is gone: its locks and changes are, too."""
-    with database.connect() as observer:
-        while observer.execute("SELECT FROM pg_stat_activity WHERE pid = %s", [process]).fetchone() is not None:
-            pass
+    while database.rows("SELECT FROM pg_stat_activity WHERE pid = %s", process):
+        pass

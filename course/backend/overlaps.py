@@ -99,12 +99,11 @@ def _overlap(
 def _watch(database: Database, call: "Future[Any]", process: int) -> Literal["ended", "waited", "stuck"]:
     """Until the call has ended or its connection, served by `process`, waits for a lock."""
     deadline = time.monotonic() + STUCK_S
-    with database.connect() as observer:
-        while time.monotonic() < deadline:
-            if call.done():
-                return "ended"
-            if observer.execute("SELECT cardinality(pg_blocking_pids(%s))", [process]).fetchone() != (0,):
-                return "waited"
+    while time.monotonic() < deadline:
+        if call.done():
+            return "ended"
+        if database.rows("SELECT cardinality(pg_blocking_pids(%s))", process) != [(0,)]:
+            return "waited"
     return "stuck"
 
 

@@ -61,10 +61,11 @@ class Server:
 
 @dataclass(frozen=True)
 class Database:
-    """A database of its own on this process's server."""
+    """A database of its own on this process's server, and a connection for looking on from outside."""
 
     name: str
     server: Server
+    observer: psycopg.Connection[Any]
 
     @overload
     def connect(self) -> psycopg.Connection[Any]: ...
@@ -76,9 +77,8 @@ class Database:
         return self.server.connect(self.name, kind)
 
     def rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
-        """What `query` gives to a connection of its own, which sees committed data only."""
-        with self.connect() as connection:
-            return connection.execute(query.encode(), parameters).fetchall()
+        """What `query` gives to the observer, which sees what others have committed."""
+        return self.observer.execute(query.encode(), parameters).fetchall()
 
 
 @contextmanager
@@ -87,15 +87,16 @@ def database(schema: str = "") -> Iterator[Database]:
 
     Raises ServiceUnavailable where the server cannot start, psycopg.Error where `schema` is wrong.
     """
-    made = Database(f"lesson_{next(_numbers)}", server())
-    made.server.execute(f"CREATE DATABASE {made.name}")
+    running = server()
+    name = f"lesson_{next(_numbers)}"
+    running.execute(f"CREATE DATABASE {name}")
     try:
-        with made.connect() as connection:
-            connection.execute(schema.encode())
-        yield made
+        with running.connect(name, psycopg.Connection) as observer:
+            observer.execute(schema.encode())
+            yield Database(name, running, observer)
     finally:
-        if made.server is _server and made.server.warden.poll() is None:  # not after stop(), nor in a fork
-            made.server.execute(f"DROP DATABASE {made.name} WITH (FORCE)")
+        if running is _server and running.warden.poll() is None:  # not after stop(), nor in a fork
+            running.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def server() -> Server:
