@@ -50,7 +50,7 @@ clarify(
 # | June 2024 | Would I fight to keep this person; or, knowing what I know today, would I hire them again? Judged on the whole record; talk with your manager regularly. | secondary: three articles, one dated 7 July 2024 |
 # | undated | In an interview: would I be relieved or anxious if they started tomorrow? And the six signals below. | reported by one public interview guide (S1); not confirmed |
 #
-# **How often is it asked of someone who works there?** The sources disagree (CONTRA-10). S1 says once a year, with open eyes. An
+# **How often is it asked of someone who works there?** The sources disagree (CONTRA-10). S1 says once a year, and with eyes open. An
 # undated article on process, culture and pay (S3) says that the test is real and gentler than the text sounds. No part of
 # the 2024 text that we could read names a yearly cycle. So: unknown. Don't build an answer, or a fear, on "annual".
 #
@@ -67,7 +67,7 @@ clarify(
 # | `imprecise` | anxiety: imprecise when pressed | asked what, who, when or how many, the reply is less definite than the question | RUBRIC-07 |
 # | `known_only` | anxiety: solves known problems, doesn't define new ones | a problem that arrives without a shape is left to wait for one, or a familiar problem is put in its place | RUBRIC-08 |
 #
-# The names of the signals are the guide's, in our words. What you hear is this course's reading of them; the guide gives no more.
+# The names of the signals are the guide's, in our words. What you hear is this course's reading of them.
 #
 # ## How to find the line
 #
@@ -215,7 +215,7 @@ DIGESTS = {"A": "b05da2fe5803", "B": "c681a7eb6183", "C": "ada6edc8f4a3"}
 def judge_quickly(letter):
     signal, _ = mark(letter)
     found = hashlib.sha256(f"{letter} {signal}".encode()).hexdigest()[:12]
-    check.that(found == DIGESTS[letter], f"{signal} isn't what {letter} carries. Grade the lesson to read why not, or take a hint.")
+    check.that(found == DIGESTS[letter], f"{signal} isn't what {letter} carries. “{letter}, the signal, explained” says why not; it runs when you grade.")
 
 
 for letter in DIGESTS:
@@ -554,8 +554,8 @@ def judge_quickly(letter):
     found = hashlib.sha256(" ".join([letter, *pair]).encode()).hexdigest()[:12]
     check.that(
         found == DIGESTS[letter],
-        f"Relief {pair[0]} and anxiety {pair[1]}: at least one of the two isn't what {letter} carries. Grade the lesson to read which and "
-        "why, or take a hint.",
+        f"Relief {pair[0]} and anxiety {pair[1]}: at least one of the two isn't what {letter} carries. Which, and why not, is in the "
+        f"explained cases of {letter}; they run when you grade.",
     )
 
 
@@ -687,7 +687,7 @@ def judge_lines(letter):
 
 for letter in HEARD:
     for kind in KINDS:
-        check(f"{letter}, {kind}, explained", weight=0.85)(lambda letter=letter, kind=kind: judge_signal(letter, kind))
+        check(f"{letter}, {kind}, explained", weight=0.75)(lambda letter=letter, kind=kind: judge_signal(letter, kind))
     check(f"{letter}, the lines, explained")(lambda letter=letter: judge_lines(letter))
 ### END HIDDEN TESTS
 
@@ -830,8 +830,8 @@ def hardest():
 # %% [markdown]
 # ## 3 · The document as a specification
 #
-# The same guide, and an article beside it, advise to read the culture document the way you read a specification: each paragraph is
-# something that will be scored (CULT-29; S1, S3). That needs two things: knowing *which* document, and looking for evidence instead
+# Two sources (S1, S3; both undated) advise you to read the culture document the way you read a specification: each paragraph is
+# something that will be scored (CULT-29). That needs two things: knowing *which* document, and looking for evidence instead
 # of keywords.
 #
 # **Which document?** There are several, and the lists differ (CONTRA-04).
@@ -948,7 +948,7 @@ def spelled():
         choice(item)
 
 
-@check("no chosen line only names a value or an item outright", weight=0.85)
+@check("no chosen line only names a value or an item outright", weight=0.75)
 def not_named():
     for item in DIGESTS:
         chosen = choice(item)
@@ -969,7 +969,7 @@ def judge_quickly(item):
     chosen = choice(item)
     where = chosen if isinstance(chosen, str) else chosen[0]
     found = hashlib.sha256(f"{item} {where}".encode()).hexdigest()[:12]
-    check.that(found == DIGESTS[item], f"For {item}, {where!r} isn't it. Grade the lesson to read why not, or take a hint.")
+    check.that(found == DIGESTS[item], f"For {item}, {where!r} isn't it. The explained case says why not; it runs when you grade.")
 
 
 for item in DIGESTS:
@@ -1180,7 +1180,7 @@ def weakest():
 # **What the cases can and cannot see.** They check structure and numbers: first person, a decision of the speaker's own, something
 # turned down, a result with a number before and after, only the speaker's own share claimed, nothing invented, no value named, time.
 # They recognise these by words and figures, so write numbers as digits. They can't tell a good answer from a dull one. That part
-# is yours: read it aloud, then use the rubric in part 5 on it.
+# is yours: read it aloud, then rate it yourself below the cases.
 
 # %%
 WORDS_PER_MINUTE = 150  # an unhurried speaker; this course's choice. Count yourself once and change it
@@ -1482,10 +1482,27 @@ def rewrite():
     If I did it again I'd let one customer have it first, since one of them couldn't find their own products for an afternoon."""
 
 
+# %% part
+from course.parts import self_assess
+
+self_assess(
+    "keeper_rewrite_taste",
+    L5=[
+        "Read aloud, it sounds like a person who was there, not like the sheet",
+        "Ola's part is said as plainly as mine, and without being asked",
+        "The unwelcome figure (2 % to 3 %) comes from me, with why I took it",
+        "What I left out is something that I'd be glad to be asked about",
+        "The listener will assume nothing from it that isn't so",
+    ],
+    L6=[
+        "It says what I saw in the slow queries that made the decision possible, not only the decision",
+        "The product manager's argument is good in my telling of it",
+        "It says by what I'd have known that I was wrong",
+    ],
+)
+
 # %% [markdown]
 # ## 5 · Yours
-#
-# First read your rewrite of B aloud and rate it with the rubric below. Then take a story of your own.
 
 # %% [markdown] written="keeper_own" points=3
 # Write a true story of yours that you'd tell to *“Tell me about something you made better”*, in at most 225 words, with its lines numbered.
