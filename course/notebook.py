@@ -9,7 +9,7 @@ from typing import Any
 
 from nbformat import NotebookNode, v4
 
-from course.lesson import BEGIN_HIDDEN, Cell, Exercise, Lesson
+from course.lesson import BEGIN_HIDDEN, Cell, Exercise, Lesson, visible
 
 SCHEMA_VERSION = 3
 """Of nbgrader's cell metadata."""
@@ -17,6 +17,8 @@ WRITE_HERE = "*Write here.*"
 """The text of an unanswered written cell; nbgrader_config.py names it as the text stub."""
 PART_TAGS = ["nbval-ignore-output"]
 """Parts show widgets, whose model ids differ at each run."""
+LONG_TESTS = 30
+"""Lines of visible cases; above, the cell is folded: its table of results is what a learner looks at."""
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -60,7 +62,8 @@ def _cells(lesson: Lesson) -> Iterator[NotebookNode]:
                 yield v4.new_code_cell(cell.source, metadata={"nbgrader": _grading(cell.name, solution=True)})
             case "tests":
                 grading = _grading(cell.name, grade=True, locked=True, points=cell.points)
-                yield v4.new_code_cell(tests_source(cell), metadata={"nbgrader": grading})
+                folded = {"jupyter": {"source_hidden": True}} if visible(cell.source).count("\n") > LONG_TESTS else {}
+                yield v4.new_code_cell(tests_source(cell), metadata={"nbgrader": grading} | folded)
             case "written":
                 yield v4.new_markdown_cell(cell.source)
                 grading = _grading(cell.name, grade=True, solution=True, points=cell.points, markdown=True)
