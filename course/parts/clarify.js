@@ -1,17 +1,17 @@
 // A conversation: what was asked, with its answer, then what could still be asked.
 function part(root, send) {
   const title = h("p", { class: "keeper-title", id: fresh("clarify") }, "What do you ask before you start?");
-  const asked = h("dl", { class: "keeper-talk", "aria-live": "polite", "aria-label": "Asked and answered" });
+  const asked = h("ul", { class: "keeper-talk", "aria-live": "polite", "aria-label": "Asked and answered" });
   const open = h("ul", { class: "keeper-choices", "aria-labelledby": title.id });
   const note = h("p", { class: "keeper-note" });
   const never = h("div", {});
   root.append(title, asked, open, note, never);
 
-  const exchange = ({ question, answer }) => [markup("dt", question), markup("dd", answer)];
+  const exchange = ({ question, answer }) => h("li", {}, markup("p", question), markup("p", answer));
   const byId = new Map(); // question -> its list item, so that only what changed is touched
 
   return (state, own) => {
-    for (let i = asked.children.length / 2; i < state.asked.length; i++) asked.append(...exchange(state.asked[i]));
+    for (let i = asked.children.length; i < state.asked.length; i++) asked.append(exchange(state.asked[i]));
     asked.hidden = state.asked.length === 0;
 
     const wanted = new Set(state.open.map((one) => one.id));
@@ -41,7 +41,7 @@ function part(root, send) {
     if (state.never_asked.length && !never.hasChildNodes()) {
       never.append(
         h("p", { class: "keeper-title" }, "What you did not ask"),
-        h("dl", { class: "keeper-talk" }, ...state.never_asked.flatMap(exchange)),
+        h("ul", { class: "keeper-talk" }, ...state.never_asked.map(exchange)),
       );
     }
   };

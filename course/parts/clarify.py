@@ -18,6 +18,7 @@ def clarify(id: str, answers: Mapping[str, str], solved_by: str) -> "Clarify":
 
 class Clarify(Part):
     kind = "clarify"
+    title = "Clarifying questions"
     script = "clarify.js"
 
     def __init__(self, id: str, answers: Mapping[str, str], solved_by: str) -> None:
@@ -25,9 +26,7 @@ class Clarify(Part):
         self.answers = dict(answers)
         self.solved_by = solved_by
         kept = self.load().get("asked")
-        self.asked: list[str] = (
-            [one for one in kept if isinstance(one, str)] if isinstance(kept, list) else []
-        )
+        self.asked: list[str] = [one for one in kept if isinstance(one, str)] if isinstance(kept, list) else []
 
     def act(self, action: str, value: object) -> None:
         if action == "ask" and isinstance(value, str) and value in self._open():

@@ -17,7 +17,7 @@ function part(root, send) {
   const fill = h("div", {});
   const track = h("div", { class: "keeper-track", "aria-hidden": "true" }, fill);
   const said = h("span", { class: "keeper-unseen", role: "status" });
-  root.append(h("div", { class: "keeper-bar keeper-clock" }, toggle, face, track, reset, said));
+  root.append(h("div", { class: "keeper-bar keeper-clock", role: "group", "aria-label": "Clock" }, toggle, face, track, reset, said));
 
   function start() {
     since = performance.now();
@@ -60,6 +60,11 @@ function part(root, send) {
     before = state.elapsed_s;
     since = state.running ? performance.now() : null;
     root.classList.add(`keeper-${state.look}`);
+    draw();
+  };
+  update.lost = () => {
+    before = elapsed();
+    since = null;
     draw();
   };
   update.end = () => {

@@ -25,6 +25,7 @@ def timer(id: str, seconds: int) -> "Clock":
 
 class Clock(Part):
     kind = "timer"
+    title = "Clock"
     script = "clock.js"
 
     def __init__(self, id: str, target_s: int) -> None:

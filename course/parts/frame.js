@@ -1,8 +1,10 @@
 // What every part shares. The part's own script follows in the same module and defines
-//   function part(root, send) -> update(state, own), optionally with update.end()
-// where `own` says that the new state is the answer to this view's own message.
+//   function part(root, send) -> update(state, own), optionally with update.end() and update.lost()
+// where `own` says that the new state is the answer to this view's own message; `lost` that the kernel is gone.
 
 const BUSY_AFTER_MS = 900;
+const BUSY = "Waiting for the kernel, which is busy…";
+const LOST = "The kernel was restarted. Run this cell again to go on.";
 
 /** An element; `on…` keys are listeners, true and false set or omit an attribute, the rest are attributes. */
 function h(tag, attributes = {}, ...children) {
@@ -41,11 +43,19 @@ export default {
 
     let expected = model.get("state").turn;
     let busy;
+    let lost = false;
     const send = (action, value = null) => {
       expected += 1;
       clearTimeout(busy);
-      busy = setTimeout(() => (status.textContent = "Waiting for the kernel, which is busy or stopped…"), BUSY_AFTER_MS);
+      busy = setTimeout(() => (status.textContent = lost ? LOST : BUSY), BUSY_AFTER_MS);
       model.send({ action, value });
+    };
+    const connection = () => {
+      // ipywidgets says that the line to the kernel changed, not how: ask, and see whether somebody answers.
+      lost = true;
+      root.classList.add("keeper-lost");
+      update.lost?.();
+      send("hello");
     };
 
     const update = part(root, send);
@@ -55,16 +65,20 @@ export default {
       const own = state.turn === expected;
       expected = state.turn;
       clearTimeout(busy);
+      lost = false;
+      root.classList.remove("keeper-lost");
       status.textContent = "";
       notice.textContent = state.notice;
       update(state, own);
     };
     model.on("change:state", changed);
+    model.on("comm_live_update", connection);
     notice.textContent = model.get("state").notice;
     update(model.get("state"), false);
     return () => {
       clearTimeout(busy);
       model.off("change:state", changed);
+      model.off("comm_live_update", connection);
       update.end?.();
     };
   },

@@ -21,6 +21,7 @@ def help_with(id: str, hints: Sequence[str], tests: Sequence[str] = ()) -> "Hint
 
 class Hints(Part):
     kind = "hints"
+    title = "Hints and solution"
     script = "hints.js"
 
     def __init__(self, id: str, hints: Sequence[str], tests: Sequence[str]) -> None:

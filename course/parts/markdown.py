@@ -1,12 +1,13 @@
-"""Markdown and code to HTML that JupyterLab's own style sheet colours, in light and in dark."""
+"""Markdown and code to HTML that JupyterLab's own style sheet colours, in light and in dark.
+
+The libraries are imported when something is drawn, which a batch run never does: they cost a tenth of a second.
+"""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from pygments import highlight  # type: ignore[import-untyped]
-from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
-from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
-from pygments.util import ClassNotFound  # type: ignore[import-untyped]
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 
 def to_html(text: str) -> str:
@@ -21,15 +22,23 @@ def to_inline_html(text: str) -> str:
 
 def code_to_html(code: str, language: str = "python") -> str:
     """Highlighted code, as text without colours when the language is unknown."""
+    from pygments import highlight  # type: ignore[import-untyped]
+    from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
+    from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
+    from pygments.util import ClassNotFound  # type: ignore[import-untyped]
+
     try:
         lexer = get_lexer_by_name(language or "text")
     except ClassNotFound:
         lexer = get_lexer_by_name("text")
-    return f'<pre class="highlight"><code>{highlight(code, lexer, HtmlFormatter(nowrap=True))}</code></pre>'
+    coloured = highlight(code, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")
+    return f'<pre class="highlight"><code>{coloured}</code></pre>'
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": False})
     parser.options["highlight"] = lambda code, language, _attributes: code_to_html(code, language)
     return parser.enable("table")

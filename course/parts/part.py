@@ -4,6 +4,7 @@ import abc
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from course.parts import session
+from course.parts.saving import MARK, VIEW
 
 if TYPE_CHECKING:
     from course.parts.view import View
@@ -13,6 +14,7 @@ class Part(abc.ABC):
     """A part of a lesson. A subclass says how it looks (`state`) and what a click does (`act`); it never draws."""
 
     kind: ClassVar[str]
+    title: ClassVar[str]
     script: ClassVar[str]  # the JavaScript file beside this one that draws it
 
     def __init__(self, id: str) -> None:
@@ -60,15 +62,17 @@ class Part(abc.ABC):
     def __repr__(self) -> str:
         return self.summary()
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        text = {"text/plain": self.summary()}
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         if not self.session.person:
-            return text
+            return {"text/plain": self.summary()}, {}
         if self._view is None:
             from course.parts.view import View  # ipywidgets costs half a second: only where it is seen
 
             self._view = View(self.script, self._whole_state(), self.receive)
-        return {**self._view.bundle(), **text}
+        # What the saved notebook shows when it is opened again, before the cell is run: see saving.py.
+        text = f"{self.title}: run this cell to go on where you were."
+        texts = {"text/markdown": f"*{text}*", "text/plain": text}
+        return {**self._view.bundle(), **texts}, {VIEW: {MARK: self.key}}
 
     def _whole_state(self) -> dict[str, Any]:
         state = self.state()  # first: it may find out that a file cannot be read

@@ -10,7 +10,7 @@ RATINGS = ("missing", "partly", "clear")
 NOTE_LENGTH = 4000  # characters; a note, not an essay, and a bound on what the answers file takes
 
 
-def self_assess(id: str, L5: Sequence[str], L6: Sequence[str]) -> "SelfAssess":  # noqa: N803 the levels' names
+def self_assess(id: str, L5: Sequence[str], L6: Sequence[str]) -> "SelfAssess":
     """The rubric of written cell `id`: criteria (Markdown, one line) of an L5 answer and what L6 adds to it.
 
     It opens when asked, so that the learner writes first. Ratings are kept by criterion.
@@ -20,6 +20,7 @@ def self_assess(id: str, L5: Sequence[str], L6: Sequence[str]) -> "SelfAssess": 
 
 class SelfAssess(Part):
     kind = "self_assess"
+    title = "Self-assessment"
     script = "self_assess.js"
 
     def __init__(self, id: str, levels: dict[str, tuple[str, ...]]) -> None:
@@ -37,9 +38,7 @@ class SelfAssess(Part):
         elif action == "rate" and (rating := self._rating(value)):
             self.ratings |= rating
         elif action == "note" and isinstance(value, str):
-            self.note = value.encode("utf-8", "replace").decode()[
-                :NOTE_LENGTH
-            ]  # a lone surrogate fits no file
+            self.note = value.encode("utf-8", "replace").decode()[:NOTE_LENGTH]  # a lone surrogate fits no file
         else:
             return
         self.save({"open": self.open, "ratings": self.ratings, "note": self.note})
@@ -53,8 +52,7 @@ class SelfAssess(Part):
                 {
                     "name": level,
                     "criteria": [
-                        {"id": one, "text": to_inline_html(one), "rating": self.ratings.get(one)}
-                        for one in criteria
+                        {"id": one, "text": to_inline_html(one), "rating": self.ratings.get(one)} for one in criteria
                     ],
                     "counts": self._counts(level),
                 }
@@ -65,9 +63,7 @@ class SelfAssess(Part):
         }
 
     def summary(self) -> str:
-        clear = [
-            f"{self._counts(level)['clear']} of {len(self.levels[level])} at {level}" for level in self.levels
-        ]
+        clear = [f"{self._counts(level)['clear']} of {len(self.levels[level])} at {level}" for level in self.levels]
         return f"Self-assessment of {self.id}: {' and '.join(clear)} clear."
 
     def _counts(self, level: str) -> dict[str, int]:
@@ -79,5 +75,6 @@ class SelfAssess(Part):
         if not isinstance(value, dict):
             return None
         criterion, rating = value.get("criterion"), value.get("rating")
-        known = any(criterion in criteria for criteria in self.levels.values())
-        return {criterion: rating} if known and rating in RATINGS else None
+        if not isinstance(criterion, str) or rating not in RATINGS:
+            return None
+        return {criterion: rating} if any(criterion in criteria for criteria in self.levels.values()) else None

@@ -12,9 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from course.errors import CourseError
-from course.progress import Kind, Progress, utc_now
+from course.errors import CourseError, DamagedFile
+from course.progress import CasesScore, Kind, Progress, utc_now
 from course.responses import Response, Responses
+from course.workspace.place import find
 
 _NOTEBOOK = re.compile(r"\d+_([a-z0-9_]+)[/\\]\d+_([a-z0-9_]+)\.ipynb$")
 
@@ -39,9 +40,10 @@ class Session:
         self.workspace = workspace
         self.person = person
         self.now = now
-        self._unsaved: dict[
-            str, Response
-        ] = {}  # what no file holds: it wins over the file until the kernel stops
+        self._answers = Responses(workspace / "answers") if workspace and lesson else None
+        self._progress = Progress(workspace / "progress.db", now) if workspace and lesson else None
+        self._lesson = lesson or ""  # of both, which are None without a lesson
+        self._unsaved: dict[str, Response] = {}  # what no file holds: it wins over the file until the kernel stops
         self._passed: set[str] = set()
         self._parts: dict[str, Shown] = {}
         self._problems: dict[str, str] = {}  # store -> why it fails, told in the parts and once in a cell
@@ -49,21 +51,27 @@ class Session:
 
     def load(self, key: str) -> Response:
         """What the part of that key keeps, {} for nothing."""
-        if key in self._unsaved or self.workspace is None or self.lesson is None:
-            return self._unsaved.get(key, {})
+        if key in self._unsaved:
+            response = self._unsaved[key]
+            self.save(key, response)  # the disk may have room again
+            return response
+        if self._answers is None:
+            return {}
         try:
-            return Responses(self.workspace / "answers").get(self.lesson, key) or {}
+            return self._answers.get(self._lesson, key) or {}
         except CourseError as error:
-            self._problems["answers"] = str(error)
+            self._stop_keeping(error)
             return {}
 
     def save(self, key: str, response: Response) -> None:
         """Keep it in the workspace when a person chose it, else in memory."""
         self._unsaved[key] = response
-        if self.workspace is None or self.lesson is None or not self.person:
+        if self._answers is None or not self.person:
             return
         try:
-            Responses(self.workspace / "answers").put(self.lesson, key, response)
+            self._answers.put(self._lesson, key, response)
+        except DamagedFile as error:
+            self._stop_keeping(error)
         except CourseError as error:
             self._problems["answers"] = str(error)
         else:
@@ -72,14 +80,14 @@ class Session:
 
     def record(self, kind: Kind, id: str, data: Mapping[str, Any] | None = None) -> None:
         """Add an event to the workspace's progress, if a person caused it, and tell the parts about cases."""
-        if self.workspace is not None and self.lesson is not None and self.person:
+        if self._progress is not None and self.person:
             try:
-                Progress(self.workspace / "progress.db", self.now).record(self.lesson, kind, id, data)
+                self._progress.record(self._lesson, kind, id, data)
                 self._problems.pop("progress", None)
             except CourseError as error:
                 self._problems["progress"] = str(error)
         if kind == "cases" and data:
-            if 0 < data["total"] == data["passed"]:
+            if CasesScore(data["passed"], data["total"]).all_pass:
                 self._passed.add(id)
             for part in self._parts.values():
                 part.refresh()
@@ -88,9 +96,9 @@ class Session:
         """Whether each of these tests cells, at least one, has passed all its cases once in this workspace."""
         wanted = set(tests)
         missing = wanted - self._passed
-        if missing and self.workspace is not None and self.lesson is not None:
+        if missing and self._progress is not None:
             try:
-                cases = Progress(self.workspace / "progress.db", self.now).lesson(self.lesson).cases
+                cases = self._progress.lesson(self._lesson).cases
                 self._passed |= {id for id in missing if id in cases and cases[id].all_pass}
             except CourseError as error:
                 self._problems["progress"] = str(error)
@@ -107,9 +115,13 @@ class Session:
         """Why something could not be kept, for the learner; "" when all is well."""
         if not self._problems:
             return ""
-        return " ".join(
-            [*self._problems.values(), "Until then, what you do here lasts as long as the kernel."]
-        )
+        return " ".join([*self._problems.values(), "What you do meanwhile lasts until the kernel stops."])
+
+    def _stop_keeping(self, error: CourseError) -> None:
+        """Of a file that cannot be read, nothing is known that could be kept beside what is added now: once it is
+        mended, it shall hold what it held. A new kernel reads it again."""
+        self._answers = None
+        self._problems["answers"] = str(error)
 
     def tell_problems_once(self) -> None:
         """In the cell's output: stderr would look like a failure of the learner's, and costs points in nbgrader."""
@@ -126,7 +138,7 @@ def start(lesson: str) -> Session:
     """Make `lesson` the process's lesson; the session stays as it is when it is that already."""
     global _current
     if _current is None or _current.lesson != lesson:
-        _current = Session(lesson, find_workspace(Path.cwd()), is_person_there())
+        _current = Session(lesson, *_place())
         _current.record("begin", lesson)
     return _current
 
@@ -155,14 +167,6 @@ def record(kind: Kind, id: str, data: Mapping[str, Any] | None = None) -> None:
         session.tell_problems_once()
 
 
-def find_workspace(folder: Path) -> Path | None:
-    """The nearest folder, from `folder` upwards, that `course learn` made a workspace."""
-    for candidate in (folder, *folder.parents):
-        if (candidate / ".keeper" / "workspace.json").is_file():
-            return candidate
-    return None
-
-
 def is_person_there() -> bool:
     """Whether the running cell was started by a front end that can ask a person (Jupyter's `allow_stdin`).
 
@@ -182,3 +186,12 @@ def _lesson_of_notebook() -> str | None:
     """From the notebook's path, which Jupyter's server tells its kernels: 2_coding/03_lru_cache.ipynb."""
     found = _NOTEBOOK.search(os.environ.get("JPY_SESSION_NAME", ""))
     return "/".join(found.groups()) if found else None
+
+
+def _place() -> tuple[Path | None, bool]:
+    """The workspace, and whether a person is there. A batch run started from a workspace's terminal, such as a build
+    or a grading, is not in that workspace unless its folder is."""
+    found, person = find(), is_person_there()
+    if found and (person or Path.cwd().is_relative_to(found.root)):
+        return found.root, person
+    return None, person
