@@ -1,6 +1,7 @@
 """The command `course`: a table of its commands, each imported when it is used."""
 
 import difflib
+import errno
 import importlib
 
 import click
@@ -53,6 +54,13 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except CourseError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            raise click.ClickException(
+                f"{error.filename or 'A file'} cannot be written: {error.strerror}. Make room, then run the command "
+                "again; what was saved before is still there."
+            ) from error
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

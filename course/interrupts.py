@@ -3,7 +3,7 @@
 import os
 import select
 import signal
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import Any, Self
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -22,12 +22,14 @@ class Interrupts:
         os.set_blocking(self._write_end, False)
         self._wakeup_before = signal.set_wakeup_fd(self._write_end, warn_on_full_buffer=False)
         for number in STOPPING:
+            if number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN:
+                continue  # started with nohup
             self._before[number] = signal.signal(number, self._count)
         # Python wakes up only for signals that have a handler of its own.
         self._before[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
         return self
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)
         signal.set_wakeup_fd(self._wakeup_before)
@@ -35,13 +37,9 @@ class Interrupts:
         os.close(self._write_end)
 
     def wait(self, timeout_s: float | None = None) -> None:
-        """Return at a signal, at `wake`, at the end of a child, or after `timeout_s`; maybe for no reason."""
+        """Return at a signal, at the end of a child, or after `timeout_s`; maybe for no reason."""
         if select.select([self._read_end], [], [], timeout_s)[0]:
             os.read(self._read_end, 4096)
-
-    def wake(self) -> None:
-        """End `wait`, from any thread."""
-        os.write(self._write_end, b"\0")
 
     def _count(self, _number: int, _frame: FrameType | None) -> None:
         self.count += 1

@@ -18,7 +18,7 @@ from jupyter_core.paths import jupyter_runtime_dir
 
 from course.errors import CourseError
 from course.interrupts import Interrupts
-from course.workspace.place import VARIABLE, Workspace
+from course.workspace.place import VARIABLE, Workspace, write_private
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8888  # Jupyter's own
@@ -44,9 +44,9 @@ class Lab:
     def start(cls, workspace: Workspace, port: int, token: str, inherit: int) -> Self:
         """Start it without waiting for it; the file descriptor `inherit` stays open as long as it lives."""
         log = workspace.keeper / "jupyter.log"
-        log.unlink(missing_ok=True)
         variables = environment(os.environ, workspace, token)
-        handle = os.open(log, os.O_WRONLY | os.O_CREAT, 0o600)
+        write_private(log, "")
+        handle = os.open(log, os.O_WRONLY | os.O_APPEND)
         try:
             process = subprocess.Popen(
                 arguments(workspace.root, port),

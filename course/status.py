@@ -132,28 +132,24 @@ def _why_continue(one: LessonStatus) -> tuple[str, ...]:
 
 def _first(wanted: LessonStatus, every: Mapping[str, LessonStatus]) -> Advice:
     """`wanted`, or what it needs first."""
-    chosen, needed_by = wanted, ""
-    seen = {wanted.lesson.id}
-    while missing := [need for need in _needs(chosen, every) if every[need].state != "done" and need not in seen]:
-        needed_by = f"{chosen.lesson.title!r} needs it."
-        chosen = every[missing[0]]
-        seen.add(missing[0])
-    ids = list(every)
-    before = [id for id in ids[: ids.index(chosen.lesson.id)] if every[id].state == "done"]
-    why = [
-        f"It comes after {every[before[-1]].lesson.title!r}, which you have done."
-        if before
-        else "It is the first lesson."
-    ]
-    if needed_by:
-        why = [needed_by]
-    if needs := [every[need].lesson.title for need in _needs(chosen, every) if need not in before[-1:]]:
-        why.append(f"It needs {', '.join(map(repr, needs))}: done.")
-    return Advice(chosen.lesson, tuple(why))
+    path = [wanted]
+    while missing := [one for one in _needs(path[-1], every) if one.state != "done" and one not in path]:
+        path.append(missing[0])
+    chosen = path[-1]
+    needs = [one.lesson.title for one in _needs(chosen, every) if one.state == "done"]
+    if len(path) > 1:
+        why = f"{path[-2].lesson.title!r} needs it."
+    elif needs:
+        why = f"You have done what it needs: {', '.join(needs)}."
+    elif any(one.state == "done" for one in every.values()):
+        why = "It is the next in the order of the course."
+    else:
+        why = "It is the first lesson."
+    return Advice(chosen.lesson, (why,))
 
 
-def _needs(one: LessonStatus, every: Mapping[str, LessonStatus]) -> list[str]:
-    return [need for need in one.lesson.needs if need in every]
+def _needs(one: LessonStatus, every: Mapping[str, LessonStatus]) -> list[LessonStatus]:
+    return [every[need] for need in one.lesson.needs if need in every]
 
 
 def _lost(one: LessonStatus) -> float:

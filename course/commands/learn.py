@@ -1,6 +1,8 @@
 """`course learn`: make or upgrade the workspace, start JupyterLab on it, and stop it at Ctrl-C."""
 
+import os
 import secrets
+import sys
 import threading
 import webbrowser
 from html import escape
@@ -8,15 +10,15 @@ from http.client import HTTPException
 from pathlib import Path
 
 import click
+from rich.console import Console
 
 from course.catalogue import RELEASE
 from course.commands import options
 from course.errors import CourseError
-from course.files import write_atomic
 from course.interrupts import Interrupts
-from course.jupyterlab import Lab, free_port
+from course.jupyterlab import POLL_S, Lab, free_port
 from course.workspace import Workspace, default_root
-from course.workspace.place import find
+from course.workspace.place import find, write_private
 from course.workspace.serving import AlreadyServed, announce, serving, withdraw
 from course.workspace.upgrade import Upgrade, check_folder, upgrade
 
@@ -41,7 +43,7 @@ def command(root: Path | None, port: int | None, no_browser: bool) -> None:
                 _serve(workspace, port, not no_browser, lock, interrupts)
         except AlreadyServed as other:
             click.echo(f"JupyterLab already runs on {workspace.root}:\n\n    {other.url}\n")
-            click.echo("Stop it with Ctrl-C where it was started, or in JupyterLab with File, Shut Down.")
+            click.echo(f"Stop it with Ctrl-C where it was started, or with: kill {other.pid}")
 
 
 def _serve(workspace: Workspace, port: int | None, browser: bool, lock: int, interrupts: Interrupts) -> None:
@@ -51,10 +53,11 @@ def _serve(workspace: Workspace, port: int | None, browser: bool, lock: int, int
     home_is_ours = HOME_NOTEBOOK in done.paths("install", "replace", "same")  # else it may hold code of the learner's
     if interrupts.count:
         return
-    click.echo("Starting JupyterLab ...", err=True)
     lab = Lab.start(workspace, port, secrets.token_hex(24), lock)
     try:
-        if lab.wait_until_ready(interrupts) and (not home_is_ours or _run_home(lab, interrupts)):
+        with Console(stderr=True).status("Starting JupyterLab ..."):
+            ready = lab.wait_until_ready(interrupts) and (not home_is_ours or _run_home(lab, interrupts))
+        if ready:
             _open(workspace, lab, browser)
             while lab.process.poll() is None and not interrupts.count:
                 interrupts.wait()
@@ -74,7 +77,6 @@ def _run_home(lab: Lab, interrupts: Interrupts) -> bool:
 
     A failure costs nothing but that the learner runs the cell; it is noted in JupyterLab's log.
     """
-    done = threading.Event()
 
     def work() -> None:
         from course.home import live
@@ -84,29 +86,29 @@ def _run_home(lab: Lab, interrupts: Interrupts) -> bool:
         except (OSError, HTTPException, TimeoutError, RuntimeError) as error:
             with lab.log.open("a", encoding="utf-8") as log:
                 log.write(f"course learn: the home notebook was not run: {error!r}\n")
-        finally:
-            done.set()
-            interrupts.wake()
 
-    threading.Thread(target=work, daemon=True).start()
-    while not done.is_set() and not interrupts.count and lab.process.poll() is None:
-        interrupts.wait()
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    while worker.is_alive() and not interrupts.count and lab.process.poll() is None:
+        interrupts.wait(POLL_S)
     return not interrupts.count
 
 
 def _open(workspace: Workspace, lab: Lab, browser: bool) -> None:
     url = lab.url(HOME_NOTEBOOK if (workspace.root / HOME_NOTEBOOK).exists() else None)
-    announce(workspace, url)
+    announce(workspace, url, lab.process.pid)
     click.echo(f"Keeper is open at\n\n    {url}\n\nStop it with Ctrl-C.")
-    if browser:
+    if browser and _has_display():
         # By a file that only this user can read: a command line, and with it the token, is seen by everyone.
         page = workspace.keeper / "open.html"
-        page.unlink(missing_ok=True)
-        page.touch(0o600)
-        write_atomic(
-            page, f'<meta http-equiv="refresh" content="0; url={escape(url)}"><a href="{escape(url)}">Keeper</a>\n'
-        )
-        webbrowser.open(page.as_uri())
+        link = escape(url)
+        write_private(page, f'<meta http-equiv="refresh" content="0; url={link}"><a href="{link}">Keeper</a>\n')
+        threading.Thread(target=webbrowser.open, args=[page.as_uri()], daemon=True).start()
+
+
+def _has_display() -> bool:
+    """Without one, Python would start a browser for terminals here, over what we print."""
+    return sys.platform == "darwin" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
 
 
 def _tell(workspace: Workspace, done: Upgrade) -> None:

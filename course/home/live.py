@@ -10,6 +10,7 @@ from nbformat.v4 import output_from_msg
 
 from course.jupyterlab import Lab
 
+KERNEL = "python3"
 CELL_TIMEOUT_S = 30.0  # importing widgets takes a second, more on a cold disk
 
 
@@ -24,7 +25,7 @@ def run(lab: Lab, notebook: str) -> None:
     session = lab.ask(
         "POST",
         "api/sessions",
-        {"path": notebook, "type": "notebook", "name": Path(notebook).name, "kernel": {"name": "python3"}},
+        {"path": notebook, "type": "notebook", "name": Path(notebook).name, "kernel": {"name": KERNEL}},
     )
     connection = Path(lab.runtime, f"kernel-{session['kernel']['id']}.json")
     client = BlockingKernelClient(connection_file=str(connection))
@@ -32,12 +33,20 @@ def run(lab: Lab, notebook: str) -> None:
     client.start_channels()
     try:
         client.wait_for_ready(timeout=CELL_TIMEOUT_S)
+        language = client.kernel_info(reply=True, timeout=CELL_TIMEOUT_S)["content"]["language_info"]
+        # JupyterLab would write these two itself, and the notebook would look unsaved.
+        model["content"]["metadata"].update(kernelspec=_kernelspec(lab), language_info=language)
         for cell in model["content"]["cells"]:
             if cell["cell_type"] == "code":
                 _run_cell(client, cell)
     finally:
         client.stop_channels()
     lab.ask("PUT", f"api/contents/{notebook}", model)
+
+
+def _kernelspec(lab: Lab) -> dict[str, str]:
+    spec = lab.ask("GET", f"api/kernelspecs/{KERNEL}")["spec"]
+    return {"display_name": spec["display_name"], "language": spec["language"], "name": KERNEL}
 
 
 def _run_cell(client: Any, cell: dict[str, Any]) -> None:

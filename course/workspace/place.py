@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from course.catalogue import ROOT
 from course.errors import WorkspaceError
+from course.files import write_atomic
 
 VARIABLE = "KEEPER_WORKSPACE"
 """Environment variable that `course learn` gives to everything it starts: a lesson may change its folder."""
@@ -55,13 +56,12 @@ class Workspace:
         with writing(self.keeper):
             self.keeper.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.keeper / "lock", timeout=LOCK_TIMEOUT_S)
-        try:
-            with writing(self.keeper):
+            try:
                 lock.acquire()
-        except Timeout:
-            raise WorkspaceError(
-                f"Another `course` command is changing {self.root} right now. Wait for it to end, then try again."
-            ) from None
+            except Timeout:  # an OSError too, but not the disk's
+                raise WorkspaceError(
+                    f"Another `course` command is changing {self.root} right now. Wait for it to end, then try again."
+                ) from None
         try:
             yield
         finally:
@@ -79,6 +79,14 @@ def writing(path: Path, verb: str = "written") -> Iterator[None]:
             f"{name} cannot be {verb}: {error.strerror or error}. Make room on the disk or mend the folder's "
             "permissions, then run the command again. Nothing of yours was changed."
         ) from error
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write what only the user may read. Raises WorkspaceError."""
+    with writing(path):
+        path.unlink(missing_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # write_atomic keeps the mode
+        write_atomic(path, text)
 
 
 def default_root() -> Path:

@@ -8,18 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from course.errors import WorkspaceError
-from course.files import write_atomic
-from course.workspace.place import Workspace, writing
+from course.workspace.place import Workspace, write_private, writing
 
 VERSION = 1
 
 
 class AlreadyServed(Exception):
-    """Another `course learn` serves this workspace, at `url`."""
+    """Another `course learn` serves this workspace: JupyterLab is process `pid`, at `url`."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, pid: int) -> None:
         super().__init__(url)
-        self.url = url
+        self.url, self.pid = url, pid
 
 
 @contextmanager
@@ -43,13 +42,9 @@ def serving(workspace: Workspace) -> Iterator[int]:
         os.close(handle)
 
 
-def announce(workspace: Workspace, url: str) -> None:
+def announce(workspace: Workspace, url: str, pid: int) -> None:
     """Leave the address, which holds the token, where only the same user can read it."""
-    path = _record(workspace)
-    with writing(path):
-        path.unlink(missing_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # write_atomic keeps the mode
-        write_atomic(path, json.dumps({"version": VERSION, "url": url}) + "\n")
+    write_private(_record(workspace), json.dumps({"version": VERSION, "url": url, "pid": pid}) + "\n")
 
 
 def withdraw(workspace: Workspace) -> None:
@@ -71,7 +66,8 @@ def _record(workspace: Workspace) -> Path:
 
 def _other(workspace: Workspace) -> Exception:
     try:
-        return AlreadyServed(json.loads(_record(workspace).read_bytes())["url"])
+        record = json.loads(_record(workspace).read_bytes())
+        return AlreadyServed(str(record["url"]), int(record["pid"]))
     except (OSError, ValueError, KeyError, TypeError):
         return WorkspaceError(
             f"Another `course learn` is starting or stopping on {workspace.root}. Try again in a few seconds."

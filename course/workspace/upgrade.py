@@ -58,6 +58,8 @@ def upgrade(workspace: Workspace, release: Path) -> Upgrade:
     released = {path: digest(release / path) or "" for path in _files(release)}
     fresh = not workspace.exists and not any((workspace.root / path).exists() for path in released)
     with workspace.changing():
+        if not workspace.exists:  # first of all, so that a first start killed half-way is taken up again
+            markers.save(workspace.marker, Marker())
         known, notice = _known(workspace)
         _remove_leftovers(workspace, released)
         with writing(workspace.root):
