@@ -1,0 +1,447 @@
+"""Values to bytes and back, for a peer that may be hostile.
+
+A message is a root atom and a heap. An atom is None, a bool, a 64-bit int, a float, a str, bytes, or a one-element list: the index of a
+heap node. A node is a list: a tag, then atoms. Nothing nests deeper than that, so cycles, shared objects and a linked list of 100,000
+nodes need no recursion. msgpack carries it; no class is named that is not known here, no code runs to rebuild a value.
+
+What can be changed (list, dict, set, bytearray, array, instance) has an identity that both sides know: sent again, it updates the
+object the other side already has, in place. So "the same nodes, relinked" holds across the boundary, and arguments that a call changed
+are changed for the caller.
+"""
+
+import contextlib
+import math
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from fractions import Fraction
+from pathlib import PurePosixPath
+from typing import Any, Protocol
+
+import msgpack
+
+from autograde.bridge import arrays
+from autograde.bridge.classes import Classes
+from autograde.errors import CodecError
+
+MAX_BYTES = 64 * 2**20
+"""Of one message. A value is at most some tens of times larger than its bytes."""
+MAX_ITEMS = 4_000_000
+"""Heap nodes and atoms of one message."""
+
+INT64 = range(-(2**63), 2**63)
+NATIVE = (type(None), bool, float, bytes)
+
+
+class Links(Protocol):
+    """What the codec does not know by itself: things that cross by reference."""
+
+    def export(self, value: object) -> list[Any]:
+        """A node for a value that does not cross by value: ["ref", ...]."""
+
+    def resolve(self, node: list[Any]) -> object:
+        """The value a reference node stands for; raises CodecError."""
+
+
+class Identities:
+    """Changeable objects that both sides hold, by number; one for the length of a conversation.
+
+    Numbers made here are congruent to `side` modulo 2, so that the two sides never make the same one.
+    """
+
+    def __init__(self, side: int) -> None:
+        self._next = side
+        self._number: dict[int, int] = {}
+        self._object: dict[int, object] = {}
+
+    def number(self, value: object) -> int:
+        known = self._number.get(id(value))
+        if known is None:
+            known, self._next = self._next, self._next + 2
+            self.keep(known, value)
+        return known
+
+    def keep(self, number: int, value: object) -> None:
+        """Remember the pair; the object stays alive, so that its id() stays its own."""
+        self._number[id(value)] = number
+        self._object[number] = value
+
+    def find(self, number: int) -> object | None:
+        return self._object.get(number)
+
+
+class Codec:
+    """Encodes and decodes for one side of a conversation."""
+
+    def __init__(self, classes: Classes, identities: Identities, links: Links) -> None:
+        self.classes, self.identities, self.links = classes, identities, links
+
+    # -- out ---------------------------------------------------------------------------------------------------
+
+    def encode(self, value: object) -> bytes:
+        """The message for `value`. Raises CodecError when it is too large."""
+        heap: list[list[Any] | None] = []
+        index: dict[int, int] = {}
+        alive: list[object] = []  # encoding makes temporary objects; their ids must not be reused
+        waiting: list[tuple[int, object]] = []
+
+        def atom(item: object) -> object:
+            cls = type(item)
+            if cls is int:
+                if item in INT64:
+                    return item
+            elif cls is str or cls in NATIVE:
+                return item
+            at = index.get(id(item))
+            if at is None:
+                at = index[id(item)] = len(heap)
+                heap.append(None)
+                alive.append(item)
+                waiting.append((at, item))
+            return [at]
+
+        root = atom(value)
+        items = 0
+        while waiting:
+            at, item = waiting.pop()
+            node = self._node(item, atom)
+            items += len(node)
+            if items > MAX_ITEMS:
+                raise CodecError(f"a value of more than {MAX_ITEMS:,} items does not cross; return less at a time")
+            heap[at] = node
+        try:
+            data: bytes = msgpack.packb([root, heap], use_bin_type=True, unicode_errors="surrogatepass")
+        except (ValueError, OverflowError, UnicodeError) as error:
+            raise CodecError(f"the value cannot be sent: {error}") from None
+        if len(data) > MAX_BYTES:
+            raise CodecError(f"a value of {len(data):,} bytes does not cross; the limit is {MAX_BYTES:,}")
+        return data
+
+    def _node(self, item: Any, atom: Callable[[object], object]) -> list[Any]:
+        cls = type(item)
+        if simple := _ENCODERS.get(cls):
+            return simple(item, atom)
+        if cls in _CHANGEABLE:
+            return [_CHANGEABLE[cls], self.identities.number(item), *_contents(item, atom)]
+        name = self.classes.name(cls)
+        if name is not None and isinstance(item, Enum):
+            return ["enum", name, item.name]
+        if name is not None and isinstance(item, tuple):
+            return ["record", name, *map(atom, item)]
+        if name is not None and (state := _state(item)) is not None:
+            flat = [part for pair in state.items() for part in (pair[0], atom(pair[1]))]
+            return ["object", self.identities.number(item), name, *flat]
+        if cls.__module__ == "numpy" and (node := arrays.encode(item)) is not None:
+            return [node[0], self.identities.number(item), *node[1:]] if node[0] == arrays.ARRAY else node
+        return self.links.export(item)
+
+    # -- in ----------------------------------------------------------------------------------------------------
+
+    def decode(self, data: bytes) -> Any:
+        """The value of a message. Raises CodecError, and only that, whatever the bytes are."""
+        root, heap = _unpack(data)
+        try:
+            return _Rebuilt(self, heap).atom(root)
+        except CodecError:
+            raise
+        except (
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            RecursionError,
+            MemoryError,
+        ) as error:
+            raise CodecError(f"the reply does not describe a value ({type(error).__name__})") from None
+
+
+def _unpack(data: bytes) -> tuple[object, list[list[Any]]]:
+    if len(data) > MAX_BYTES:
+        raise CodecError(f"a reply of {len(data):,} bytes; the limit is {MAX_BYTES:,}")
+    try:
+        message = msgpack.unpackb(
+            data,
+            raw=False,
+            strict_map_key=True,
+            unicode_errors="surrogatepass",
+            max_map_len=0,
+            max_ext_len=0,
+            max_array_len=MAX_ITEMS,
+        )
+    except (ValueError, msgpack.UnpackException, UnicodeError, RecursionError) as error:
+        raise CodecError(f"the reply is not a message ({type(error).__name__})") from None
+    if not (type(message) is list and len(message) == 2 and type(message[1]) is list):
+        raise CodecError("the reply is not a message: it has no root and heap")
+    root, heap = message
+    items = 0
+    for node in heap:
+        if type(node) is not list or not node or type(node[0]) is not str:
+            raise CodecError("the reply has a node without a tag")
+        items += len(node)
+        if items > MAX_ITEMS:
+            raise CodecError(f"the reply has more than {MAX_ITEMS:,} items")
+    return root, heap
+
+
+class _Rebuilt:
+    """The values of one message, made in three passes: shells of what can be changed, then all else in order of need, then contents."""
+
+    def __init__(self, codec: Codec, heap: list[list[Any]]) -> None:
+        self.codec, self.heap = codec, heap
+        self.made: dict[int, Any] = {}
+        fill = []
+        for at, node in enumerate(heap):
+            if node[0] in _SHELLS:
+                self.made[at] = _shell(codec, node)
+                fill.append(at)
+        for at in range(len(heap)):
+            self._make(at)
+        # Objects before sets and dicts: their hash may ask for their fields.
+        for at in sorted(fill, key=lambda at: heap[at][0] in ("set", "dict")):
+            _fill(self.made[at], heap[at], self)
+
+    def atom(self, atom: object) -> Any:
+        if type(atom) is not list:
+            return atom
+        if len(atom) != 1 or type(atom[0]) is not int or not 0 <= atom[0] < len(self.heap):
+            raise CodecError("the reply points outside of itself")
+        return self.made[atom[0]]
+
+    def _make(self, first: int) -> None:
+        """Make node `first` and, before it, what it is made of: tuples in tuples, without recursion."""
+        stack, open_nodes = [first], set()
+        while stack:
+            at = stack[-1]
+            if at in self.made:
+                stack.pop()
+                continue
+            node = self.heap[at]
+            missing = [part[0] for part in node[1:] if _is_pointer(part, len(self.heap)) and part[0] not in self.made]
+            if missing and at not in open_nodes:
+                open_nodes.add(at)
+                stack += missing
+            elif missing:
+                raise CodecError("the reply has an unchangeable value that contains itself")
+            else:
+                self.made[at] = self._value(node)
+                stack.pop()
+
+    def _value(self, node: list[Any]) -> Any:
+        tag = node[0]
+        if decoder := _DECODERS.get(tag):
+            return decoder([self.atom(part) for part in node[1:]])
+        if tag == arrays.SCALAR:
+            return arrays.scalar(node[1:])
+        if tag in ("enum", "record"):
+            cls = self.codec.classes.find(node[1])
+            if cls is None:
+                raise CodecError(f"the reply names the unknown class {node[1]!r}")
+            if tag == "enum" and issubclass(cls, Enum):
+                return cls[node[2]]
+            if tag == "record" and issubclass(cls, tuple):
+                return tuple.__new__(cls, [self.atom(part) for part in node[2:]])
+        return self.codec.links.resolve([tag, *(self.atom(part) for part in node[1:])])
+
+
+def _is_pointer(part: object, size: int) -> bool:
+    return type(part) is list and len(part) == 1 and type(part[0]) is int and 0 <= part[0] < size
+
+
+# -- what crosses by value, a line a type ------------------------------------------------------------------------------
+
+Atom = Callable[[object], object]
+
+_CHANGEABLE: dict[type, str] = {list: "list", dict: "dict", set: "set", bytearray: "bytearray"}
+_SHELLS = frozenset({*_CHANGEABLE.values(), "object", arrays.ARRAY})
+
+
+def _contents(item: Any, atom: Atom) -> Iterator[object]:
+    if type(item) is bytearray:
+        yield bytes(item)
+    elif type(item) is dict:
+        for key, value in item.items():
+            yield atom(key)
+            yield atom(value)
+    else:
+        yield from map(atom, item)
+
+
+def _zone(offset: object) -> timezone | None:
+    return None if offset is None else timezone(timedelta(seconds=_finite(offset)))
+
+
+def _finite(value: object) -> float:
+    if type(value) not in (int, float) or not math.isfinite(value):  # type: ignore[arg-type]
+        raise CodecError("the reply has a date that is none")
+    return value  # type: ignore[return-value]
+
+
+def _offset(moment: datetime | time) -> float | None:
+    gap = moment.utcoffset()
+    return None if gap is None else gap.total_seconds()
+
+
+def _text(parts: list[Any]) -> str:
+    (text,) = parts
+    if type(text) is not str:
+        raise CodecError("the reply has something else where a text belongs")
+    return text
+
+
+_ENCODERS: dict[type, Callable[[Any, Atom], list[Any]]] = {
+    int: lambda item, atom: ["int", hex(item)],
+    complex: lambda item, atom: ["complex", item.real, item.imag],
+    tuple: lambda item, atom: ["tuple", *map(atom, item)],
+    frozenset: lambda item, atom: ["frozenset", *map(atom, item)],
+    range: lambda item, atom: ["range", *map(atom, (item.start, item.stop, item.step))],
+    slice: lambda item, atom: ["slice", *map(atom, (item.start, item.stop, item.step))],
+    datetime: lambda item, atom: ["datetime", *item.timetuple()[:6], item.microsecond, item.fold, _offset(item)],
+    date: lambda item, atom: ["date", item.toordinal()],
+    time: lambda item, atom: ["time", item.hour, item.minute, item.second, item.microsecond, item.fold, _offset(item)],
+    timedelta: lambda item, atom: ["timedelta", item.days, item.seconds, item.microseconds],
+    timezone: lambda item, atom: ["timezone", item.utcoffset(None).total_seconds()],
+    Decimal: lambda item, atom: ["decimal", str(item)],
+    Fraction: lambda item, atom: ["fraction", hex(item.numerator), hex(item.denominator)],
+    uuid.UUID: lambda item, atom: ["uuid", item.bytes],
+    PurePosixPath: lambda item, atom: ["path", str(item)],
+    type(Ellipsis): lambda item, atom: ["ellipsis"],
+    type(NotImplemented): lambda item, atom: ["notimplemented"],
+}
+
+
+def _int(parts: list[Any]) -> int:
+    return int(_text(parts), 16)
+
+
+def _decimal(parts: list[Any]) -> Decimal:
+    try:
+        return Decimal(_text(parts))
+    except InvalidOperation:
+        raise CodecError("the reply has a decimal that is none") from None
+
+
+def _range(parts: list[Any]) -> range:
+    if not all(type(part) is int for part in parts):
+        raise CodecError("the reply has a range that is none")
+    return range(*parts)
+
+
+_DECODERS: dict[str, Callable[[list[Any]], object]] = {
+    "int": _int,
+    "complex": lambda parts: complex(*map(float, parts)),
+    "tuple": tuple,
+    "frozenset": frozenset,
+    "range": _range,
+    "slice": lambda parts: slice(*parts),
+    "datetime": lambda parts: datetime(*parts[:7], _zone(parts[8]), fold=parts[7]),
+    "date": lambda parts: date.fromordinal(*parts),
+    "time": lambda parts: time(*parts[:4], _zone(parts[5]), fold=parts[4]),
+    "timedelta": lambda parts: timedelta(*parts),
+    "timezone": lambda parts: timezone(timedelta(seconds=_finite(*parts))),
+    "decimal": _decimal,
+    "fraction": lambda parts: Fraction(_int(parts[:1]), _int(parts[1:])),
+    "uuid": lambda parts: uuid.UUID(bytes=parts[0]),
+    "path": lambda parts: PurePosixPath(_text(parts)),
+    "ellipsis": lambda parts: ...,
+    "notimplemented": lambda parts: NotImplemented,
+}
+
+
+# -- instances of classes that both sides know -------------------------------------------------------------------------
+
+
+def _slots(cls: type) -> list[str]:
+    found: list[str] = []
+    for base in cls.__mro__:
+        names = vars(base).get("__slots__", ())
+        found += [names] if isinstance(names, str) else list(names)
+    return [name for name in found if name not in ("__dict__", "__weakref__")]
+
+
+def _state(item: object) -> dict[str, object] | None:
+    """The fields of an instance, without asking it; None when it has more state than fields (a list with attributes, say)."""
+    cls = type(item)
+    if any(base not in (object,) and base.__module__ == "builtins" for base in cls.__mro__):
+        return None
+    state: dict[str, object] = {}
+    for name in _slots(cls):
+        slot = f"_{cls.__name__.lstrip('_')}{name}" if name.startswith("__") and not name.endswith("__") else name
+        try:
+            state[slot] = object.__getattribute__(item, slot)
+        except AttributeError:
+            continue
+    with contextlib.suppress(AttributeError):
+        state.update(object.__getattribute__(item, "__dict__"))
+    return state if all(type(name) is str for name in state) else None
+
+
+def _shell(codec: Codec, node: list[Any]) -> object:
+    """The object a changeable node stands for: the one already held by that number, else an empty one."""
+    tag, number = node[0], node[1] if len(node) > 1 else None
+    if type(number) is not int:
+        raise CodecError("the reply has an object without a number")
+    held = codec.identities.find(number)
+    made: object
+    if tag == "object":
+        cls = codec.classes.find(node[2] if len(node) > 2 else None)
+        if cls is None or issubclass(cls, (tuple, Enum)):
+            raise CodecError("the reply has an object of an unknown class")
+        made = held if held is not None else object.__new__(cls)
+        expected: type = cls
+    elif tag == arrays.ARRAY:
+        made = arrays.shell(held, node[2:])
+        expected = type(made)
+    else:
+        expected = _TYPES[tag]
+        made = held if held is not None else expected()
+    if type(made) is not expected:
+        raise CodecError("the reply gives an object another type than it has")
+    if held is None:
+        codec.identities.keep(number, made)
+    return made
+
+
+_TYPES: dict[str, type] = {tag: cls for cls, tag in _CHANGEABLE.items()}
+
+
+def _fill(made: Any, node: list[Any], values: _Rebuilt) -> None:
+    tag = node[0]
+    if tag == "list":
+        made[:] = [values.atom(part) for part in node[2:]]
+    elif tag == "bytearray":
+        made[:] = node[2]
+    elif tag == "set":
+        fresh = {values.atom(part) for part in node[2:]}
+        made.clear()
+        made.update(fresh)
+    elif tag == "dict":
+        parts = [values.atom(part) for part in node[2:]]
+        fresh_items = dict(zip(parts[::2], parts[1::2], strict=True))
+        made.clear()
+        made.update(fresh_items)
+    elif tag == arrays.ARRAY:
+        arrays.fill(made, node[2:])
+    elif tag == "object":
+        _set_state(made, node[3:], values)
+
+
+def _set_state(made: object, flat: list[Any], values: _Rebuilt) -> None:
+    state = dict(zip(flat[::2], map(values.atom, flat[1::2]), strict=True))
+    cls = type(made)
+    slots = {
+        f"_{cls.__name__.lstrip('_')}{n}" if n.startswith("__") and not n.endswith("__") else n for n in _slots(cls)
+    }
+    for name, value in state.items():
+        if type(name) is not str or (name.startswith("__") and name.endswith("__")):
+            raise CodecError("the reply gives an object a field that is none")
+        # Past any __setattr__ of the class: a frozen dataclass is data, too.
+        object.__setattr__(made, name, value) if name in slots else made.__dict__.__setitem__(name, value)
+    for name in slots - state.keys():
+        if hasattr(made, name):
+            object.__delattr__(made, name)
+    fields = getattr(made, "__dict__", {})
+    for name in [name for name in fields if name not in state]:
+        del fields[name]
