@@ -29,7 +29,7 @@ def encode(item: Any) -> list[Any] | None:
     return [SCALAR, dtype.str, item.tobytes()] if isinstance(item, _numpy().generic) else None
 
 
-def shell(held: object, parts: list[Any]) -> Any:
+def shell(held: Any, parts: list[Any]) -> Any:
     """The array to fill: the one held, when dtype and shape are the same; else a new one."""
     dtype, shape, _ = _described(parts)
     if held is not None and type(held) is _numpy().ndarray and held.dtype == dtype and held.shape == shape:

@@ -39,5 +39,6 @@ def equals(got: object, want: object) -> bool:
         if not isinstance(got, (int, float)) or isinstance(got, bool):
             return False
         # int.__eq__ knows no floats; the other way round, float's own comparison is exact for both.
-        return type(want).__eq__(want, got) is True or (isinstance(got, float) and float.__eq__(got, want))
+        kind: type = type(want)
+        return kind.__eq__(want, got) is True or (isinstance(got, float) and float.__eq__(got, want))
     return type(want).__eq__(want, got) is True
