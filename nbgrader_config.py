@@ -16,6 +16,8 @@ c.ClearSolutions.text_stub = WRITE_HERE
 # The lessons' own limit is 20 s; a cell of a learner's may be slower, not endless.
 c.ExecutePreprocessor.timeout = 60
 c.ExecutePreprocessor.interrupt_on_timeout = True
+# Without it each kernel warns on the instructor's screen that its sockets are not encrypted; they are local.
+c.ExecutePreprocessor.extra_arguments = ["--log-level=ERROR"]
 # Stock feedback prints the hidden cases' code. Take the last out to show it.
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
