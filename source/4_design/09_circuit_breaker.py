@@ -1,0 +1,2640 @@
+# ---
+# keeper:
+#   title: A circuit breaker that many services can adopt
+#   minutes: 120
+#   level: L6
+#   covers: [DESIGN-09, BACK-06, RUBRIC-10, RUBRIC-20, RUBRIC-23, RUBRIC-25, RUBRIC-31, EXT-10]
+#   needs: []
+# ---
+
+# %% [markdown]
+# > Twenty of our teams each wrote their own guard around the services they call. Last month one slow ratings service still took
+# > the home page down. Design a circuit breaker that all twenty could adopt. You have the hour; at some point I'll ask for code.
+#
+# That is all you get. Ask before you answer: choose questions below, as many as you would really ask.
+
+# %% part
+from course.parts import clarify
+
+clarify(
+    "cb_opening",
+    {
+        "What does one instance of the home page look like?": "200 request threads, 100 requests a second, and each calls "
+        "ratings once. Ratings answers in 20 ms on average. Its client gives up after 30 s, a default that nobody chose.",
+        "How many instances are there?": "500. To ratings they send 50,000 requests a second together. To a smaller "
+        "dependency, labels, they send 900 together.",
+        "Which outcomes speak against a dependency?": "Its errors, its timeouts, and calls refused because it already "
+        "holds all the places we grant it. A bad request is the caller's own mistake and counts for nothing.",
+        "And a call that the breaker itself refused?": "It says nothing new about the dependency. Don't count it.",
+        "What does a caller get while the breaker is open?": "An answer at once, without the network: the fallback if "
+        "the caller gave one, otherwise an error that names the limit which refused.",
+        "What if the trial call never comes back?": "It happened: the thread that carried it died, and the breaker "
+        "refused everyone until the next deploy. Not again, please.",
+        "May I count on a monotonic clock?": "You take whatever clock the service hands you. Some will hand you wall "
+        "time, and wall time gets set back.",
+        "Which settings change while a service runs?": "Thresholds, sleep, limits and a forced state, within seconds, "
+        "without a deploy. The window's length and buckets are fixed at the start.",
+        "Threads or async callers?": "Threads today. Keep the decision apart from the call, so that async can follow.",
+        "Do instances share the breaker's state?": "You decide. I'll ask what it costs.",
+        "How slow is slow?": "Longer than the timeout. Up to there it is a success; don't build a latency detector today.",
+        "Couldn't a service mesh do all this?": "A fair alternative: keep it for the end. Today it's a library.",
+        "Which language do the twenty teams use?": "One, mostly. It changes nothing in the next hour; write Python.",
+        "What should the dashboard look like?": "Tell me later which numbers are on it. Not the colours.",
+    },
+    solved_by="cb_rules",
+)
+
+# %% [markdown]
+# **What the interviewer listens for.** One component taken down to its states, its failures and its limits, rather than a tour of
+# boxes (RUBRIC-20); trade-offs said aloud (RUBRIC-25); and failure tests, canaries and the loss of a region brought up by you
+# (RUBRIC-23). The first two are reported by two public interview guides, one undated and one of 23 March 2026; the third, and this
+# very task, by the undated one alone. The company has confirmed none of it.
+
+# %% [markdown] written="cb_assumptions" points=2
+# **Before any code** (RUBRIC-10): how do you read the task, which three assumptions do you take, which two questions do you put
+# off, and which one component will you take all the way down? Five sentences.
+
+# %% part
+from course.parts import self_assess
+
+self_assess(
+    "cb_assumptions",
+    L5=[
+        "Says in one sentence what the library protects: first the caller's threads, then the sick dependency.",
+        "Names assumptions that change the design: what counts as a failure, one breaker per dependency and instance, who enforces the timeout.",
+        "Puts something off aloud, with a reason: latency-based tripping, a mesh, or shared state.",
+        "Picks the state machine with its window as the component to take down to code.",
+    ],
+    L6=[
+        "Asks what adoption needs: safe defaults, a report-only start, an owner for each dependency's settings.",
+        "Says which assumption would hurt most if it were wrong, and how you would notice.",
+    ],
+)
+
+# %% [markdown]
+# ## 1. Estimate
+#
+# Ratings hangs: it accepts connections and answers nothing. Use the interviewer's numbers and Little's law (things inside =
+# arrivals per second × seconds each stays). Within 10 % is right. Predict first; a picture at the end shows the outage.
+#
+# | name | the number |
+# |---|---|
+# | `threads_healthy` | threads of one instance inside ratings on a good day |
+# | `seconds_until_full` | ratings hangs, the client waits 30 s: seconds until no thread of the 200 is left |
+# | `threads_with_timeout` | threads held by the hung ratings with a timeout of 1 s instead |
+# | `seconds_to_trip` | with that timeout and no bulkhead, after a long healthy stretch at 100 requests/s: seconds from the hang until half of the last 10 s of outcomes are failures |
+# | `window_requests` | outcomes of labels (900 requests/s over 500 instances) that one instance sees in 10 s |
+# | `trials_per_s` | all 500 breakers are open, ratings still hangs; each sleeps 5 s, then sends one trial that runs into the 1 s timeout, and sleeps again: trials a second that reach ratings |
+# | `added_ms` | one such instance: milliseconds that trials add to a request, on average over all requests |
+
+# %% answer="cb_numbers"
+def estimates():
+    """The seven numbers, by name."""
+    threads_healthy = seconds_until_full = threads_with_timeout = seconds_to_trip = None
+    window_requests = trials_per_s = added_ms = None
+    ### BEGIN SOLUTION
+    threads_healthy = 100 * 0.020
+    seconds_until_full = 200 / 100  # for 30 s nobody leaves, so 100 threads a second go
+    threads_with_timeout = 100 * 1.0
+    # Nothing is recorded until the first timeout, at 1 s. At t the window holds 100(t - 1) failures and the 100(10 - t)
+    # successes that have not left it yet: half and half at t = 5.5.
+    seconds_to_trip = (10 + 1) / 2
+    window_requests = 900 / 500 * 10
+    trials_per_s = 500 / (5 + 1)  # a round is the sleep and then the trial's own timeout
+    added_ms = 1000 / (100 * (5 + 1))  # one request of the round's 600 waits a second
+    ### END SOLUTION
+    return {
+        "threads_healthy": threads_healthy,
+        "seconds_until_full": seconds_until_full,
+        "threads_with_timeout": threads_with_timeout,
+        "seconds_to_trip": seconds_to_trip,
+        "window_requests": window_requests,
+        "trials_per_s": trials_per_s,
+        "added_ms": added_ms,
+    }
+
+
+# %% tests="cb_numbers_right" points=3
+def near(name, want, ask_yourself):
+    """Within 10 %; the message asks a question and gives no answer."""
+    got = estimates()[name]
+    check.that(isinstance(got, (int, float)), f"{name} is {got!r}; write a number. {ask_yourself}")
+    side = "too low" if got < want else "too high"
+    check.that(abs(got - want) <= 0.1 * want, f"{name} = {got:g} is {side}. {ask_yourself}")
+
+
+@check("threads inside a healthy dependency")
+def healthy():
+    near("threads_healthy", 100 * 0.020, "Arrivals per second times seconds each stays.")
+
+
+@check("seconds until the pool is gone")
+def full():
+    near("seconds_until_full", 200 / 100, "How many threads go in a second, and does any come back before 30 s?")
+
+
+@check("threads held with a timeout")
+def held():
+    near("threads_with_timeout", 100 * 1.0, "The same law; each call now stays for the timeout.")
+
+
+### BEGIN HIDDEN TESTS
+@check("seconds until half of the window has failed", weight=2)
+def trip():
+    near("seconds_to_trip", 5.5, "What already stands in the window when ratings hangs, and when is the first timeout recorded?")
+
+
+@check("outcomes that one instance sees of a small dependency")
+def small():
+    near("window_requests", 18, "Each instance has its own window. Compare the number with the volume threshold of 20.")
+
+
+@check("trials that reach the sick dependency")
+def trials():
+    near("trials_per_s", 500 / 6, "How long is one round of one breaker: the sleep, and then what?")
+
+
+@check("what the trials cost a request")
+def cost():
+    near("added_ms", 1000 / 600, "Of all requests in one round, how many wait, and how long?")
+
+
+### END HIDDEN TESTS
+
+# %% [markdown] hint="cb_numbers"
+# Six of the seven are one multiplication or division. For `seconds_to_trip` draw the last ten seconds as a strip and let it slide:
+# what enters on the right, what leaves on the left?
+
+# %% [markdown] hint="cb_numbers"
+# Before the hang the strip is full of successes, and they only leave by getting old. Failures begin to enter one timeout after the
+# hang, at the same rate as successes leave. Write both counts as a function of the time since the hang and set them equal.
+
+# %% [markdown] hint="cb_numbers"
+# A round of an open breaker lasts as long as the sleep plus the trial. One trial a round and instance; the number of instances
+# over the length of a round is the load on ratings, and one request in a round pays the timeout.
+
+# %% wrong="twenty failures trip at once; a round is the sleep alone; the window is the fleet's" fails="cb_numbers_right: seconds until half of the window has failed; cb_numbers_right: outcomes that one instance sees of a small dependency; cb_numbers_right: trials that reach the sick dependency; cb_numbers_right: what the trials cost a request"
+def estimates():
+    return {
+        "threads_healthy": 2,
+        "seconds_until_full": 2,
+        "threads_with_timeout": 100,
+        "seconds_to_trip": 0.2,
+        "window_requests": 9000,
+        "trials_per_s": 100,
+        "added_ms": 2,
+    }
+
+
+# %% wrong="a hung call still takes 20 ms" fails="cb_numbers_right: seconds until the pool is gone; cb_numbers_right: threads held with a timeout"
+def estimates():
+    return {
+        "threads_healthy": 2,
+        "seconds_until_full": 100,
+        "threads_with_timeout": 2,
+        "seconds_to_trip": 5.5,
+        "window_requests": 18,
+        "trials_per_s": 83,
+        "added_ms": 1.7,
+    }
+
+
+# %% wrong="failures are recorded when the call starts" fails="cb_numbers_right: seconds until half of the window has failed"
+def estimates():
+    return {
+        "threads_healthy": 2,
+        "seconds_until_full": 2,
+        "threads_with_timeout": 100,
+        "seconds_to_trip": 4.9,
+        "window_requests": 18,
+        "trials_per_s": 83,
+        "added_ms": 1.7,
+    }
+
+
+# %% also_right="two threads were busy already, and rounded"
+def estimates():
+    return {
+        "threads_healthy": 2.0,
+        "seconds_until_full": 1.98,
+        "threads_with_timeout": 100,
+        "seconds_to_trip": 5.5,
+        "window_requests": 18,
+        "trials_per_s": 83,
+        "added_ms": 1.7,
+    }
+
+
+# %% [markdown]
+# ## 2. The library as others see it
+
+# %% [markdown] written="cb_api" points=3
+# **Twenty teams will read this interface before they read anything else.** What must a team give, what may it leave out, what names
+# a breaker (the key), what comes back in each case, and what can operators see and change while it runs? Sketch signatures.
+
+# %% part
+self_assess(
+    "cb_api",
+    L5=[
+        "One call to wrap a call: a key, the call, an optional fallback; everything else has a default.",
+        "The key is a dependency, or one operation of it: not a host, a user or a title.",
+        "The caller can tell apart: refused by the breaker, refused by the bulkhead, the dependency's own error, the fallback's error.",
+        "Settings are per key, read while running, with a forced state in both directions.",
+        "Every outcome is counted by kind and key, with the state, for the dashboard.",
+    ],
+    L6=[
+        "The decision (may I call, here is what came of it) is apart from making the call, so that async and streaming clients use the same breaker.",
+        "The number of keys is bounded, and a metrics or settings source that fails cannot fail a call.",
+        "Ships what adopters need: a report-only mode, an injectable clock, forced states for their own tests.",
+        "Says who owns a dependency's settings: its callers, its owners or the platform, and why.",
+    ],
+)
+
+# %% [markdown]
+# The interviewer settles on this much, and asks for the machine behind it:
+#
+# ```mermaid
+# stateDiagram-v2
+#     [*] --> closed
+#     closed --> open: enough outcomes in the window, and too many failed
+#     open --> half_open: the sleep is over and one caller takes the trial
+#     half_open --> closed: the trial succeeded
+#     half_open --> open: the trial failed
+# ```
+#
+# The defaults are those that Netflix published with Hystrix (sources at the end).
+
+# %% given
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What operators may set for one dependency. The class itself serves as a source of defaults: Settings() gives them."""
+
+    window_s: float = 10.0  # how long an outcome counts
+    buckets: int = 10  # the window slides by one bucket at a time
+    volume_threshold: int = 20  # fewer outcomes in the window prove nothing
+    error_threshold_pct: int = 50  # open at this share of failures or above
+    sleep_s: float = 5.0  # open for so long, then one trial
+    timeout_s: float = 1.0  # the longest that a call may take
+    max_concurrent: int = 10  # calls inside the dependency at once: the bulkhead
+    max_fallbacks: int = 10  # fallbacks running at once
+    force_open: bool = False  # wins over force_closed
+    force_closed: bool = False
+
+
+class FakeClock:
+    """Seconds that move only when told to. Hand its `now` to whatever wants a clock."""
+
+    def __init__(self, seconds=1_000.0):
+        self.seconds = seconds
+
+    def now(self):
+        return self.seconds
+
+    def advance(self, seconds):
+        """A negative number sets the clock back."""
+        self.seconds += seconds
+
+
+class BadRequest(Exception):
+    """The caller's own mistake: it says nothing about the dependency."""
+
+
+class Rejected(Exception):
+    """Nothing was called. `reason` names the limit: "open", "bulkhead", "deadline" or "fallback"."""
+
+    def __init__(self, reason):
+        super().__init__(reason)
+        self.reason = reason
+
+
+# %% [markdown]
+# Why a share over a window, and not "five failures in a row"? Look at a dependency that fails every second call:
+
+# %%
+outcomes = ".x" * 50
+longest_run = max(len(run) for run in outcomes.split("."))
+print(f"share of failures: {outcomes.count('x') / len(outcomes):.0%}, longest run of failures: {longest_run}")
+
+# %% [markdown]
+# ## 3. The window and the rule
+#
+# Outcomes of the last ten seconds, in ten buckets, so that the memory it takes does not grow with the traffic. And the rule that
+# decides from two counts. Say the cost of each operation while you write it.
+
+# %% answer="cb_window"
+class RollingWindow:
+    """Counts of recent outcomes.
+
+    An outcome is gone once it is `window_s` old. It may leave up to one bucket (window_s / buckets) earlier, not sooner.
+    `now` is in seconds and never goes back from one call to the next: the breaker will see to that.
+    """
+
+    def __init__(self, window_s=10.0, buckets=10):
+        ### BEGIN SOLUTION
+        self._bucket_s, self._buckets = window_s / buckets, buckets
+        self._filled = []  # [bucket number, requests, errors], oldest first; never more than `buckets` of them
+        ### END SOLUTION
+
+    def record(self, ok, now):
+        """Count one outcome, a success if `ok`."""
+        ### BEGIN SOLUTION
+        number = self._slide(now)
+        if not self._filled or self._filled[-1][0] != number:
+            self._filled.append([number, 0, 0])
+        self._filled[-1][1] += 1
+        self._filled[-1][2] += 0 if ok else 1
+        ### END SOLUTION
+
+    def counts(self, now):
+        """A tuple: (requests, errors) in the window."""
+        ### BEGIN SOLUTION
+        self._slide(now)
+        return sum(requests for _, requests, _ in self._filled), sum(errors for _, _, errors in self._filled)
+        ### END SOLUTION
+
+    def clear(self):
+        """Forget every outcome."""
+        ### BEGIN SOLUTION
+        self._filled.clear()
+
+    def _slide(self, now):
+        """Drop what is too old; gives the number of the bucket that `now` lies in."""
+        number = int(now // self._bucket_s)
+        while self._filled and self._filled[0][0] <= number - self._buckets:
+            del self._filled[0]
+        return number
+        ### END SOLUTION
+
+
+def should_trip(requests, errors, settings):
+    """Whether these counts open the breaker: enough requests, and at least error_threshold_pct of them errors."""
+    ### BEGIN SOLUTION
+    # Multiplied out, whole numbers stay whole: 29 / 100 * 100 is a little less than 29 in floating point.
+    return requests >= settings.volume_threshold and errors * 100 >= requests * settings.error_threshold_pct
+    ### END SOLUTION
+
+
+
+# %% tests="cb_window_rule" points=4
+from hypothesis import strategies as st
+
+
+@check("requests and errors are counted")
+def counted():
+    window = RollingWindow()
+    for ok in (True, False, True):
+        window.record(ok, 1_000.0)
+    check.equal(window.counts(1_000.0), (3, 1), after="a success, a failure, a success")
+
+
+@check("the window slides and is never emptied as a whole")
+def slides():
+    window = RollingWindow(window_s=10.0, buckets=10)
+    window.record(False, 1_000.0)
+    window.record(True, 1_005.0)
+    check.equal(window.counts(1_009.0), (2, 1), after="a failure at 1000 s, a success at 1005 s; counted at 1009 s")
+    check.equal(window.counts(1_010.0), (1, 0), after="a failure at 1000 s, a success at 1005 s; counted at 1010 s, when the failure is 10 s old")
+    check.equal(window.counts(1_015.0), (0, 0), after="a failure at 1000 s, a success at 1005 s; counted at 1015 s")
+
+
+@check("below the volume threshold nothing trips")
+def volume():
+    check.that(should_trip(20, 20, Settings()), "20 failures of 20 requests: expected to trip.")
+    check.that(not should_trip(19, 19, Settings()), "19 failures of 19 requests: below the volume threshold of 20, yet it trips.")
+
+
+@check("half is enough")
+def half():
+    check.that(should_trip(20, 10, Settings()), "10 failures of 20 requests are 50 %, the threshold; it does not trip.")
+    check.that(not should_trip(20, 9, Settings()), "9 failures of 20 requests are 45 %, below the threshold, yet it trips.")
+
+
+### BEGIN HIDDEN TESTS
+class Window:
+    """The answer behind calls that carry their own waiting, so that random sequences make sense."""
+
+    def __init__(self):
+        self.now, self.window = 1_000.0, RollingWindow(10.0, 10)
+
+    def record_after(self, seconds, ok):
+        self.now += seconds
+        self.window.record(ok, self.now)
+
+    def counts_after(self, seconds):
+        self.now += seconds
+        return self.window.counts(self.now)
+
+    def clear(self):
+        self.window.clear()
+
+
+class EveryOutcome:
+    """The model: keeps everything and filters by age."""
+
+    def __init__(self):
+        self.now, self.outcomes = 1_000.0, []
+
+    def record_after(self, seconds, ok):
+        self.now += seconds
+        self.outcomes.append((self.now, ok))
+
+    def counts_after(self, seconds):
+        self.now += seconds
+        young = [ok for at, ok in self.outcomes if self.now - at < 10]
+        return len(young), young.count(False)
+
+    def clear(self):
+        self.outcomes.clear()
+
+
+seconds = st.sampled_from([0.0, 1.0, 3.0, 8.0, 3_600.0])
+check.model(
+    "any outcomes, pauses and clears: as if every outcome were kept",
+    subject=Window,
+    model=EveryOutcome,
+    calls={"record_after": [seconds, st.booleans()], "counts_after": [seconds], "clear": []},
+    weight=2,
+)
+
+
+@check("other lengths and buckets")
+def shape():
+    window = RollingWindow(window_s=2.0, buckets=4)
+    window.record(False, 50.0)
+    check.equal(window.counts(51.4), (1, 1), after="a window of 2 s in 4 buckets: a failure at 50 s, counted at 51.4 s")
+    check.equal(window.counts(52.0), (0, 0), after="a window of 2 s in 4 buckets: a failure at 50 s, counted at 52 s")
+
+
+@check("the rule follows the settings")
+def settings_rule():
+    strict = Settings(volume_threshold=5, error_threshold_pct=80)
+    check.that(should_trip(5, 4, strict), "volume 5, threshold 80 %: 4 failures of 5 must trip.")
+    check.that(not should_trip(5, 3, strict), "volume 5, threshold 80 %: 3 failures of 5 must not trip.")
+    check.that(not should_trip(4, 4, strict), "volume 5, threshold 80 %: 4 failures of 4 must not trip.")
+
+
+@check("every whole percentage is met exactly")
+def exact():
+    for pct in range(1, 101):
+        settings = Settings(error_threshold_pct=pct)
+        check.that(should_trip(100, pct, settings), f"{pct} failures of 100 meet a threshold of {pct} %, but it does not trip: rounding?")
+        check.that(not should_trip(100, pct - 1, settings), f"{pct - 1} failures of 100 trip a threshold of {pct} %.")
+
+
+### END HIDDEN TESTS
+
+# %% [markdown] hint="cb_window"
+# Which bucket does a moment belong to? A division tells. And when does a bucket leave the window? When enough newer bucket numbers
+# have gone by, whether or not anything was recorded in them.
+
+# %% [markdown] hint="cb_window"
+# Keep a short list of `[bucket number, requests, errors]`. Before each read or write drop those at the front whose number is too
+# old. Reuse of a fixed ring works too, if each slot remembers which bucket it was last used for.
+
+# %% [markdown] hint="cb_window"
+# The rule is two comparisons. Compare without dividing: multiply the percentage out, and floating point has nothing to round.
+
+# %% wrong="no volume threshold" fails="cb_window_rule: below the volume threshold nothing trips; cb_window_rule: the rule follows the settings; cb_rules: nineteen failures are too few, the twentieth opens it; cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success; cb_rules: failures older than the window do not count; cb_rules: open for the sleep, then one trial and nobody else; cb_rules: a good trial closes it, and the old failures are forgotten; cb_rules: a failed trial starts the sleep anew, from its end; cb_rules: a success from before it opened closes nothing; cb_rules: bad requests count for nothing; cb_rules: a forced state wins over the machine, and open wins over closed; cb_rules: a failure from before it opened spoils no trial; cb_rules: nor does it count once the breaker has recovered; cb_rules: a trial that proved nothing passes its place on; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_rules: a slow trial whose place nobody took still counts; cb_rules: a clock set back by an hour delays the trial by one sleep at most; cb_rules: a clock set back ends no sleep early; cb_rules: a clock set back forgets no outcome; cb_rules: the window has the shape that the settings give it; cb_rules: new settings take effect without a restart; cb_crowd: the trial's success meets an old failure: closed, and empty"
+def should_trip(requests, errors, settings):
+    return errors * 100 >= requests * settings.error_threshold_pct
+
+
+# %% wrong="the volume threshold counts failures" fails="cb_window_rule: half is enough; cb_window_rule: the rule follows the settings; cb_window_rule: every whole percentage is met exactly; cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success"
+def should_trip(requests, errors, settings):
+    return errors >= settings.volume_threshold and errors * 100 >= requests * settings.error_threshold_pct
+
+
+# %% wrong="more than half instead of at least half" fails="cb_window_rule: half is enough; cb_window_rule: the rule follows the settings; cb_window_rule: every whole percentage is met exactly; cb_rules: every second call fails: the share counts, not a run"
+def should_trip(requests, errors, settings):
+    return requests >= settings.volume_threshold and errors * 100 > requests * settings.error_threshold_pct
+
+
+# %% wrong="the percentage is cut to a whole number after a division" fails="cb_window_rule: every whole percentage is met exactly"
+def should_trip(requests, errors, settings):
+    return requests >= settings.volume_threshold and int(errors / requests * 100) >= settings.error_threshold_pct
+
+
+# %% wrong="the defaults are written into the rule" fails="cb_window_rule: the rule follows the settings; cb_window_rule: every whole percentage is met exactly; cb_rules: new settings take effect without a restart"
+def should_trip(requests, errors, settings):
+    return requests >= 20 and errors / requests >= 0.5
+
+
+# %% wrong="counts since the start; the window never slides" fails="cb_window_rule: the window slides and is never emptied as a whole; cb_window_rule: any outcomes, pauses and clears: as if every outcome were kept; cb_window_rule: other lengths and buckets; cb_rules: failures older than the window do not count; cb_rules: the window has the shape that the settings give it"
+class RollingWindow(RollingWindow):
+    def _slide(self, now):
+        return int(now // self._bucket_s)
+
+
+# %% wrong="a fixed window that is emptied as a whole" fails="cb_window_rule: the window slides and is never emptied as a whole; cb_window_rule: any outcomes, pauses and clears: as if every outcome were kept"
+class RollingWindow(RollingWindow):
+    def _slide(self, now):
+        number = int(now // self._bucket_s)
+        if self._filled and self._filled[0][0] // self._buckets != number // self._buckets:
+            self._filled.clear()
+        return number
+
+
+# %% wrong="emptied when nothing came in for a bucket's time" fails="cb_window_rule: the window slides and is never emptied as a whole; cb_window_rule: any outcomes, pauses and clears: as if every outcome were kept; cb_window_rule: other lengths and buckets"
+class RollingWindow(RollingWindow):
+    def _slide(self, now):
+        number = super()._slide(now)
+        if self._filled and self._filled[-1][0] < number - 1:
+            self._filled.clear()
+        return number
+
+
+# %% wrong="a ring whose slots do not remember their age" fails="cb_window_rule: any outcomes, pauses and clears: as if every outcome were kept; cb_rules: failures older than the window do not count; cb_rules: the window has the shape that the settings give it"
+class RollingWindow(RollingWindow):
+    def __init__(self, window_s=10.0, buckets=10):
+        self.bucket_s, self.buckets, self.last = window_s / buckets, buckets, None
+        self.clear()
+
+    def slot(self, now):
+        number = int(now // self.bucket_s)
+        if number != self.last:
+            self.slots[number % self.buckets] = [0, 0]
+            self.last = number
+        return self.slots[number % self.buckets]
+
+    def record(self, ok, now):
+        slot = self.slot(now)
+        slot[0] += 1
+        slot[1] += not ok
+
+    def counts(self, now):
+        self.slot(now)
+        return sum(slot[0] for slot in self.slots), sum(slot[1] for slot in self.slots)
+
+    def clear(self):
+        self.slots = [[0, 0] for _ in range(self.buckets)]
+
+
+# %% wrong="old buckets leave only when something is recorded" fails="cb_window_rule: the window slides and is never emptied as a whole; cb_window_rule: any outcomes, pauses and clears: as if every outcome were kept; cb_window_rule: other lengths and buckets"
+class RollingWindow(RollingWindow):
+    def counts(self, now):
+        return sum(requests for _, requests, _ in self._filled), sum(errors for _, _, errors in self._filled)
+
+
+# %% wrong="one bucket too many is kept" fails="cb_window_rule: the window slides and is never emptied as a whole; cb_window_rule: any outcomes, pauses and clears: as if every outcome were kept; cb_window_rule: other lengths and buckets"
+class RollingWindow(RollingWindow):
+    def __init__(self, window_s=10.0, buckets=10):
+        super().__init__(window_s, buckets)
+        self._buckets += 1
+
+
+# %% also_right="every outcome with its time"
+from collections import deque
+
+
+class RollingWindow:
+    def __init__(self, window_s=10.0, buckets=10):
+        self.window_s, self.outcomes = window_s, deque()
+
+    def record(self, ok, now):
+        self.outcomes.append((now, ok))
+
+    def counts(self, now):
+        while self.outcomes and now - self.outcomes[0][0] >= self.window_s:
+            self.outcomes.popleft()
+        return len(self.outcomes), sum(not ok for _, ok in self.outcomes)
+
+    def clear(self):
+        self.outcomes.clear()
+
+
+def should_trip(requests, errors, settings):
+    return requests >= settings.volume_threshold and errors * 100 >= requests * settings.error_threshold_pct
+
+
+# %% also_right="a ring of stamped slots, and a rule with fractions"
+from fractions import Fraction
+
+
+class RollingWindow:
+    def __init__(self, window_s=10.0, buckets=10):
+        self.window_s, self.buckets = window_s, buckets
+        self.clear()
+
+    def _number(self, now):
+        return int(now * self.buckets / self.window_s)
+
+    def record(self, ok, now):
+        number = self._number(now)
+        slot = self.slots[number % self.buckets]
+        if slot["number"] != number:
+            slot.update(number=number, good=0, bad=0)
+        slot["good" if ok else "bad"] += 1
+
+    def counts(self, now):
+        oldest = self._number(now) - self.buckets + 1
+        live = [slot for slot in self.slots if slot["number"] >= oldest]
+        bad = sum(slot["bad"] for slot in live)
+        return bad + sum(slot["good"] for slot in live), bad
+
+    def clear(self):
+        self.slots = [{"number": -1, "good": 0, "bad": 0} for _ in range(self.buckets)]
+
+
+def should_trip(requests, errors, settings):
+    if requests < settings.volume_threshold or requests == 0:
+        return False
+    return Fraction(errors, requests) >= Fraction(settings.error_threshold_pct, 100)
+
+
+# %% [markdown]
+# ## 4. Open, half-open, one trial
+#
+# Now the machine. The decision (`admit`) is apart from the outcome (`succeeded`, `failed`, `ignored`), and a *ticket* of your own
+# making ties the two together: what may happen between them? Read the docstrings as the interviewer's answers. Write it for
+# many threads from the start; section 5 lets them loose on it.
+
+# %% answer="cb_breaker"
+from math import inf
+from threading import Lock
+
+
+class CircuitBreaker:
+    """Decides whether a dependency may be called, from the outcomes of earlier calls. Safe for many threads.
+
+    `clock` returns seconds; it may be set back by any amount. A step back counts as no time having passed.
+    `settings` is called without arguments and returns the Settings in force; ask it at every decision, since operators change
+    them while you run (window_s and buckets are fixed at the start).
+    """
+
+    def __init__(self, clock, settings=Settings):
+        ### BEGIN SOLUTION
+        self._clock, self._settings, self._lock = clock, settings, Lock()
+        self._last_read, self._elapsed_s = clock(), 0.0
+        self._window = RollingWindow(settings().window_s, settings().buckets)
+        self._state, self._since_s = "closed", 0.0
+        self._period = 1  # grows with every change of state; a ticket is the period that issued it
+        ### END SOLUTION
+
+    @property
+    def state(self):
+        """The machine's own state, forced or not: "closed", "open" or "half_open". It stays open until a trial leaves."""
+        ### BEGIN SOLUTION
+        return self._state
+        ### END SOLUTION
+
+    def admit(self):
+        """A ticket (anything but None) for one call; None when the call must not be made, which counts as no outcome.
+
+        Closed: everyone. Open: nobody for sleep_s, then one caller takes the trial and the state is half_open.
+        Half open: nobody else, unless the trial has been out for longer than sleep_s: it is lost, and the caller takes its place.
+        force_open refuses everyone, force_closed admits everyone; neither moves the machine behind it.
+        """
+        ### BEGIN SOLUTION
+        settings = self._settings()
+        with self._lock:
+            now_s = self._now_s()
+            if settings.force_open:
+                return None
+            if self._state == "closed":
+                return self._period
+            if settings.force_closed:
+                return -self._period  # a passenger: what becomes of it moves nothing
+            if now_s - self._since_s < settings.sleep_s:
+                return None
+            self._enter("half_open", now_s)
+            return self._period
+        ### END SOLUTION
+
+    def succeeded(self, ticket):
+        """The call came back well. The trial's success closes the breaker with an empty window.
+
+        A ticket speaks for the time it was issued in: once the breaker has opened, or another has taken the trial's place,
+        what the ticket's call reports (also failed and ignored) changes nothing.
+        """
+        ### BEGIN SOLUTION
+        self._report(ticket, ok=True)
+        ### END SOLUTION
+
+    def failed(self, ticket):
+        """The call failed. After each outcome, good or bad, the rule decides whether the breaker opens.
+
+        The trial's failure opens it again, and the sleep starts anew, now.
+        """
+        ### BEGIN SOLUTION
+        self._report(ticket, ok=False)
+        ### END SOLUTION
+
+    def ignored(self, ticket):
+        """The call ended and says nothing about the dependency. If it was the trial, the next caller takes the trial."""
+        ### BEGIN SOLUTION
+        self._report(ticket, ok=None)
+
+    def _report(self, ticket, ok):
+        settings = self._settings()
+        with self._lock:
+            now_s = self._now_s()
+            if ticket != self._period:
+                return
+            if self._state == "closed" and ok is not None:
+                self._window.record(ok, now_s)
+                if should_trip(*self._window.counts(now_s), settings):
+                    self._enter("open", now_s)
+            elif self._state == "half_open" and ok is None:
+                self._since_s = -inf  # as if lost long ago
+            elif self._state == "half_open" and ok:
+                self._window.clear()
+                self._enter("closed", now_s)
+            elif self._state == "half_open":
+                self._enter("open", now_s)
+
+    def _enter(self, state, now_s):
+        self._state, self._since_s = state, now_s
+        self._period += 1
+
+    def _now_s(self):
+        """Seconds that never go back: the sum of the clock's steps forward."""
+        read = self._clock()
+        self._elapsed_s += max(0.0, read - self._last_read)
+        self._last_read = read
+        return self._elapsed_s
+        ### END SOLUTION
+
+
+# %% tests="cb_rules" points=8
+def report(breaker, outcomes):
+    """One call for each character: x fails, . succeeds, - is a bad request."""
+    ends = {"x": breaker.failed, ".": breaker.succeeded, "-": breaker.ignored}
+    for number, outcome in enumerate(outcomes, 1):
+        ticket = breaker.admit()
+        check.that(ticket is not None, f"Outcomes so far {outcomes[: number - 1]!r} (x failed, . succeeded): the next caller was refused.")
+        ends[outcome](ticket)
+
+
+def breaker_and_clock(outcomes="", settings=Settings):
+    clock = FakeClock()
+    breaker = CircuitBreaker(clock.now, settings)
+    report(breaker, outcomes)
+    return breaker, clock
+
+
+def opened():
+    breaker, clock = breaker_and_clock("x" * 20)
+    check.equal(breaker.state, "open", after="20 failures")
+    return breaker, clock
+
+
+def trial_of(breaker, clock, seconds=5.1):
+    clock.advance(seconds)
+    ticket = breaker.admit()
+    check.that(ticket is not None, f"{seconds} s after it opened, past the sleep of 5 s, the first caller was refused; expected the trial.")
+    return ticket
+
+
+@check("nineteen failures are too few, the twentieth opens it")
+def twentieth():
+    breaker, _ = breaker_and_clock("x" * 19)
+    check.equal(breaker.state, "closed", after="19 failures")
+    report(breaker, "x")
+    check.equal(breaker.state, "open", after="20 failures")
+    check.equal(breaker.admit(), None, after="20 failures, a caller")
+
+
+@check("every second call fails: the share counts, not a run")
+def share():
+    check.equal(breaker_and_clock(".x" * 10)[0].state, "open", after="20 outcomes, every second one a failure (50 %)")
+
+
+@check("the outcome that completes the picture may be a success")
+def success_completes():
+    check.equal(breaker_and_clock("x" * 19 + ".")[0].state, "open", after="19 failures, then a success: 20 outcomes, 95 % failed")
+
+
+@check("failures older than the window do not count")
+def old_failures():
+    breaker, clock = breaker_and_clock("x" * 19)
+    clock.advance(11)
+    report(breaker, "x" * 19)
+    check.equal(breaker.state, "closed", after="19 failures, 11 s, 19 failures")
+
+
+@check("open for the sleep, then one trial and nobody else")
+def one_trial():
+    breaker, clock = opened()
+    clock.advance(4.9)
+    check.equal(breaker.admit(), None, after="20 failures, 4.9 s of the sleep of 5 s, a caller")
+    trial_of(breaker, clock, 0.2)
+    check.equal(breaker.state, "half_open", after="the sleep and the first caller")
+    for _ in range(3):
+        check.equal(breaker.admit(), None, after="the trial left and is not back; another caller")
+
+
+@check("a good trial closes it, and the old failures are forgotten")
+def good_trial():
+    breaker, clock = opened()
+    breaker.succeeded(trial_of(breaker, clock))
+    check.equal(breaker.state, "closed", after="a trial that succeeded")
+    report(breaker, "x" * 19)
+    check.equal(breaker.state, "closed", after="a trial that succeeded, then 19 failures")
+    report(breaker, "x")
+    check.equal(breaker.state, "open", after="a trial that succeeded, then 20 failures")
+
+
+@check("a failed trial starts the sleep anew, from its end")
+def failed_trial():
+    breaker, clock = opened()
+    trial = trial_of(breaker, clock)
+    clock.advance(1)
+    breaker.failed(trial)
+    check.equal(breaker.state, "open", after="a trial that failed")
+    clock.advance(4.9)
+    check.equal(breaker.admit(), None, after="a trial that failed, 4.9 s, a caller")
+    trial_of(breaker, clock, 0.2)
+
+
+@check("a success from before it opened closes nothing")
+def late_success():
+    clock = FakeClock()
+    breaker = CircuitBreaker(clock.now)
+    late, later = breaker.admit(), breaker.admit()
+    report(breaker, "x" * 20)
+    breaker.succeeded(late)
+    check.equal(breaker.state, "open", after="20 failures, then the success of a call admitted before them")
+    trial_of(breaker, clock)
+    breaker.succeeded(later)
+    check.equal(breaker.state, "half_open", after="the trial left; a call admitted before the breaker opened succeeds")
+    check.equal(breaker.admit(), None, after="the trial left; a call admitted before the breaker opened succeeds; another caller")
+
+
+@check("bad requests count for nothing")
+def bad_requests():
+    breaker, _ = breaker_and_clock("x" * 19 + "-" * 30)
+    check.equal(breaker.state, "closed", after="19 failures, 30 bad requests")
+    report(breaker, "x")
+    check.equal(breaker.state, "open", after="19 failures, 30 bad requests, 1 failure: 20 of 20 outcomes failed")
+
+
+@check("a forced state wins over the machine, and open wins over closed")
+def forced():
+    now = {"settings": Settings()}
+    breaker, _ = breaker_and_clock("x" * 20, settings=lambda: now["settings"])
+    now["settings"] = Settings(force_closed=True)
+    check.that(breaker.admit() is not None, "The breaker is open and force_closed is set: the caller was refused.")
+    now["settings"] = Settings(force_closed=True, force_open=True)
+    check.equal(breaker.admit(), None, after="force_open and force_closed both set, a caller")
+    now["settings"] = Settings()
+    check.equal(breaker.admit(), None, after="20 failures, forced closed, then no longer forced, a caller (the sleep is not over)")
+
+
+### BEGIN HIDDEN TESTS
+@check("a failure from before it opened spoils no trial")
+def late_failure():
+    clock = FakeClock()
+    breaker = CircuitBreaker(clock.now)
+    late = breaker.admit()
+    report(breaker, "x" * 20)
+    trial = trial_of(breaker, clock)
+    breaker.failed(late)
+    check.equal(breaker.state, "half_open", after="the trial left; a call admitted before the breaker opened fails")
+    breaker.succeeded(trial)
+    check.equal(breaker.state, "closed", after="the trial left; a call admitted before the breaker opened fails; then the trial succeeds")
+
+
+@check("nor does it count once the breaker has recovered")
+def late_after_recovery():
+    clock = FakeClock()
+    breaker = CircuitBreaker(clock.now)
+    late = breaker.admit()
+    report(breaker, "x" * 20)
+    breaker.succeeded(trial_of(breaker, clock))
+    report(breaker, "x" * 19)
+    breaker.failed(late)
+    check.equal(breaker.state, "closed", after="a call leaves; opened; recovered; 19 failures; the old call fails (its time is over)")
+
+
+@check("a trial that proved nothing passes its place on")
+def ignored_trial():
+    breaker, clock = opened()
+    breaker.ignored(trial_of(breaker, clock))
+    check.that(breaker.state != "closed", "The trial was a bad request, which proves nothing, yet the breaker closed.")
+    trial = breaker.admit()
+    check.that(trial is not None, "The trial was a bad request; the next caller should take the trial, but was refused.")
+    check.equal(breaker.admit(), None, after="a trial that was a bad request, the next caller's trial, one more caller")
+    breaker.succeeded(trial)
+    check.equal(breaker.state, "closed", after="the second trial succeeded")
+
+
+@check("a trial that never comes back does not refuse everyone for ever")
+def lost_trial():
+    breaker, clock = opened()
+    lost = trial_of(breaker, clock)
+    clock.advance(4.9)
+    check.equal(breaker.admit(), None, after="the trial has been out for 4.9 s, a caller")
+    clock.advance(0.2)
+    trial = breaker.admit()
+    check.that(trial is not None, "The trial has been out for 5.1 s, longer than the sleep, and counts as lost; the next caller was refused.")
+    check.equal(breaker.admit(), None, after="a new trial took the lost one's place, another caller")
+    breaker.succeeded(lost)
+    check.equal(breaker.state, "half_open", after="a new trial took the lost one's place; then the lost one reports a success")
+    breaker.failed(trial)
+    check.equal(breaker.state, "open", after="a new trial took the lost one's place, the lost one reports a success, then the new trial fails")
+
+
+@check("a slow trial whose place nobody took still counts")
+def slow_trial():
+    breaker, clock = opened()
+    trial = trial_of(breaker, clock)
+    clock.advance(60)
+    breaker.succeeded(trial)
+    check.equal(breaker.state, "closed", after="the trial succeeds after 60 s in which nobody called")
+
+
+@check("a clock set back by an hour delays the trial by one sleep at most")
+def set_back_open():
+    breaker, clock = opened()
+    clock.advance(-3_600)
+    check.equal(breaker.admit(), None, after="it opened, the clock is set back by an hour, a caller")
+    trial_of(breaker, clock)
+
+
+@check("a clock set back ends no sleep early")
+def set_back_early():
+    breaker, clock = opened()
+    clock.advance(2)
+    check.equal(breaker.admit(), None, after="it opened, 2 s, a caller")
+    for _ in range(3):
+        clock.advance(-4)
+        check.equal(breaker.admit(), None, after="it opened, 2 s, then the clock is set back by 4 s again and again, a caller")
+
+
+@check("a clock set back forgets no outcome")
+def set_back_closed():
+    breaker, clock = breaker_and_clock("x" * 15)
+    clock.advance(-3_600)
+    report(breaker, "x" * 5)
+    check.equal(breaker.state, "open", after="15 failures, the clock is set back by an hour, 5 failures")
+
+
+@check("refused calls are no outcomes")
+def refused():
+    now = {"settings": Settings()}
+    breaker, _ = breaker_and_clock("." * 20, settings=lambda: now["settings"])
+    now["settings"] = Settings(force_open=True)
+    for _ in range(100):
+        check.equal(breaker.admit(), None, after="force_open is set, a caller")
+    now["settings"] = Settings()
+    check.equal(breaker.state, "closed", after="20 successes, 100 callers refused by force_open, no longer forced")
+    report(breaker, "x" * 19)
+    check.equal(breaker.state, "closed", after="20 successes, 100 callers refused by force_open, then 19 failures (19 of 39)")
+
+
+@check("the window has the shape that the settings give it")
+def window_shape():
+    breaker, clock = breaker_and_clock("x" * 19, settings=lambda: Settings(window_s=2.0, buckets=2))
+    clock.advance(3)
+    report(breaker, "x")
+    check.equal(breaker.state, "closed", after="a window of 2 s: 19 failures, 3 s, 1 failure")
+
+
+@check("new settings take effect without a restart")
+def dynamic():
+    now = {"settings": Settings()}
+    breaker, clock = breaker_and_clock("x" * 9, settings=lambda: now["settings"])
+    now["settings"] = Settings(volume_threshold=10)
+    report(breaker, "x")
+    check.equal(breaker.state, "open", after="9 failures, the volume threshold lowered from 20 to 10, 1 failure")
+    now["settings"] = Settings(sleep_s=1.0)
+    clock.advance(1.1)
+    check.that(breaker.admit() is not None, "It opened, the sleep was shortened to 1 s, 1.1 s passed: the trial was refused.")
+
+
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 5. The interviewer interrupts: thirty threads arrive at once
+#
+# "Your sleep is over and thirty threads ask in the same microsecond. Show me that one gets through." These cases run two or three
+# threads one bytecode at a time through many orders, always the same ones, so a race that would strike once a month strikes now.
+
+# %% tests="cb_crowd" points=4
+def after_the_sleep():
+    clock = FakeClock()
+    breaker = CircuitBreaker(clock.now)
+    late = breaker.admit()
+    for _ in range(20):
+        breaker.failed(breaker.admit())
+    clock.advance(5.1)
+    return breaker, late
+
+
+def with_trial_out():
+    breaker, late = after_the_sleep()
+    return breaker, late, breaker.admit()
+
+
+def seventeen_failures():
+    breaker = CircuitBreaker(FakeClock().now)
+    for _ in range(17):
+        breaker.failed(breaker.admit())
+    return breaker, [breaker.admit() for _ in range(3)]
+
+
+def exactly_one(shared, tickets):
+    admitted = len(tickets) - tickets.count(None)
+    check.that(admitted == 1, f"The sleep is over and {len(tickets)} callers arrive: {admitted} were admitted, expected one.")
+
+
+check.interleavings(
+    "callers arrive together: exactly one takes the trial",
+    setup=after_the_sleep,
+    threads=[lambda shared: shared[0].admit()] * 3,
+    verify=exactly_one,
+)
+
+
+def all_counted(shared, _):
+    check.equal(shared[0].state, "open", after="17 failures, then 3 threads each report one: 20")
+
+
+check.interleavings(
+    "failures reported together are all counted",
+    setup=seventeen_failures,
+    threads=[lambda shared, n=n: shared[0].failed(shared[1][n]) for n in range(3)],
+    verify=all_counted,
+)
+
+
+### BEGIN HIDDEN TESTS
+def closed_and_empty(shared, _):
+    breaker = shared[0]
+    check.equal(breaker.state, "closed", after="the trial's success and an old call's failure, reported together")
+    for _ in range(19):
+        breaker.failed(breaker.admit())
+    check.equal(breaker.state, "closed", after="the trial's success and an old call's failure, reported together; then 19 failures")
+
+
+check.interleavings(
+    "the trial's success meets an old failure: closed, and empty",
+    setup=with_trial_out,
+    threads=[lambda shared: shared[0].succeeded(shared[2]), lambda shared: shared[0].failed(shared[1])],
+    verify=closed_and_empty,
+)
+
+
+def still_refused(shared, results):
+    check.equal(shared[0].state, "open", after="the trial failed while a caller was asking")
+    check.equal(results[1], None, after="the trial failed while a caller was asking; the caller")
+
+
+check.interleavings(
+    "the trial fails while others ask: nobody slips through",
+    setup=with_trial_out,
+    threads=[lambda shared: shared[0].failed(shared[2]), lambda shared: shared[0].admit()],
+    verify=still_refused,
+)
+### END HIDDEN TESTS
+
+# %% [markdown] hint="cb_breaker"
+# Draw the three states and write on each arrow what else changes with it: the window, the moment the sleep began, who holds the
+# trial. Then ask of each method: what if the state has changed since this call was admitted?
+
+# %% [markdown] hint="cb_breaker"
+# Give every stay in a state a number and make that number the ticket. A report whose number is not the current one comes from
+# another time. The lost trial and the end of a sleep are then the same question: how long has this state lasted?
+
+# %% [markdown] hint="cb_breaker"
+# For the clock: remember the last reading, add up only the steps forward, and use the sum as your time. For the threads: one lock
+# around each decision, never around a call to someone else's code that may take long.
+
+# %% wrong="counts failures in a row" fails="cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success; cb_rules: failures older than the window do not count; cb_rules: the window has the shape that the settings give it"
+class CircuitBreaker(CircuitBreaker):
+    in_a_row = 0
+
+    def _report(self, ticket, ok):
+        if self._state != "closed":
+            super()._report(ticket, ok)
+            self.in_a_row = 0
+            return
+        with self._lock:
+            if ticket == self._period and ok is not None:
+                self.in_a_row = 0 if ok else self.in_a_row + 1
+                if self.in_a_row >= self._settings().volume_threshold:
+                    self._enter("open", self._now_s())
+
+
+# %% wrong="asks the rule after failures only" fails="cb_rules: the outcome that completes the picture may be a success"
+class CircuitBreaker(CircuitBreaker):
+    def succeeded(self, ticket):
+        if self._state != "closed":
+            super().succeeded(ticket)
+        elif ticket == self._period:
+            with self._lock:
+                self._window.record(True, self._now_s())
+
+
+# %% wrong="half-open lets everyone through" fails="cb_rules: open for the sleep, then one trial and nobody else; cb_rules: a success from before it opened closes nothing; cb_rules: a trial that proved nothing passes its place on; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_crowd: callers arrive together: exactly one takes the trial; cb_crowd: the trial fails while others ask: nobody slips through"
+class CircuitBreaker(CircuitBreaker):
+    def admit(self):
+        if self._state == "half_open":
+            return self._period
+        return super().admit()
+
+
+# %% wrong="a failed trial does not restart the sleep" fails="cb_rules: a failed trial starts the sleep anew, from its end; cb_crowd: the trial fails while others ask: nobody slips through"
+class CircuitBreaker(CircuitBreaker):
+    opened_s = None
+
+    def _enter(self, state, now_s):
+        if state == "open" and self._state == "closed":
+            self.opened_s = now_s
+        super()._enter(state, self.opened_s if state == "open" else now_s)
+
+
+# %% wrong="the sleep restarts when the trial leaves, not when it fails" fails="cb_rules: a failed trial starts the sleep anew, from its end"
+class CircuitBreaker(CircuitBreaker):
+    def _enter(self, state, now_s):
+        super()._enter(state, self._since_s if self._state == "half_open" and state == "open" else now_s)
+
+
+# %% wrong="a good trial does not clear the window" fails="cb_rules: a good trial closes it, and the old failures are forgotten; cb_rules: nor does it count once the breaker has recovered; cb_crowd: the trial's success meets an old failure: closed, and empty"
+class CircuitBreaker(CircuitBreaker):
+    def __init__(self, clock, settings=Settings):
+        super().__init__(clock, settings)
+        self._window.clear = lambda: None
+
+
+# %% wrong="the trial's success is counted in the new window" fails="cb_rules: a good trial closes it, and the old failures are forgotten; cb_rules: nor does it count once the breaker has recovered; cb_crowd: the trial's success meets an old failure: closed, and empty"
+class CircuitBreaker(CircuitBreaker):
+    def succeeded(self, ticket):
+        was_trial = self._state == "half_open"
+        super().succeeded(ticket)
+        if was_trial and self._state == "closed":
+            super().succeeded(self._period)
+
+
+# %% wrong="reports carry no ticket" fails="cb_rules: a success from before it opened closes nothing; cb_rules: a failure from before it opened spoils no trial; cb_rules: nor does it count once the breaker has recovered; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_crowd: the trial's success meets an old failure: closed, and empty"
+class CircuitBreaker(CircuitBreaker):
+    def _report(self, ticket, ok):
+        super()._report(self._period, ok)
+
+
+# %% wrong="a success carries no ticket" fails="cb_rules: a success from before it opened closes nothing; cb_rules: a trial that never comes back does not refuse everyone for ever"
+class CircuitBreaker(CircuitBreaker):
+    def succeeded(self, ticket):
+        self._report(self._period, ok=True)
+
+
+# %% wrong="any late failure opens it" fails="cb_rules: a failure from before it opened spoils no trial; cb_crowd: the trial's success meets an old failure: closed, and empty"
+class CircuitBreaker(CircuitBreaker):
+    def failed(self, ticket):
+        if self._state != "closed":
+            ticket = self._period
+        super().failed(ticket)
+
+
+# %% wrong="the ticket is the state's name" fails="cb_rules: nor does it count once the breaker has recovered; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_crowd: the trial's success meets an old failure: closed, and empty"
+class CircuitBreaker(CircuitBreaker):
+    def admit(self):
+        return None if super().admit() is None else self._state
+
+    def _report(self, ticket, ok):
+        super()._report(self._period if ticket == self._state else None, ok)
+
+
+# %% wrong="a refused call counts as a failure" fails="cb_rules: refused calls are no outcomes"
+class CircuitBreaker(CircuitBreaker):
+    def admit(self):
+        ticket = super().admit()
+        if ticket is None:
+            with self._lock:
+                self._window.record(False, self._now_s())
+        return ticket
+
+
+# %% wrong="a bad request counts as a success" fails="cb_rules: bad requests count for nothing; cb_rules: a trial that proved nothing passes its place on"
+class CircuitBreaker(CircuitBreaker):
+    def ignored(self, ticket):
+        self._report(ticket, ok=True)
+
+
+# %% wrong="a bad request counts as a failure" fails="cb_rules: bad requests count for nothing; cb_rules: a trial that proved nothing passes its place on"
+class CircuitBreaker(CircuitBreaker):
+    def ignored(self, ticket):
+        self._report(ticket, ok=False)
+
+
+# %% wrong="a bad request as the trial keeps the trial's place" fails="cb_rules: a trial that proved nothing passes its place on"
+class CircuitBreaker(CircuitBreaker):
+    def ignored(self, ticket):
+        pass
+
+
+# %% wrong="after a bad request as the trial everyone gets through" fails="cb_rules: a trial that proved nothing passes its place on"
+class CircuitBreaker(CircuitBreaker):
+    def admit(self):
+        if self._state == "half_open" and self._since_s == -inf:
+            return self._period
+        return super().admit()
+
+
+# %% wrong="a lost trial is waited for, for ever" fails="cb_rules: a trial that never comes back does not refuse everyone for ever"
+class CircuitBreaker(CircuitBreaker):
+    def admit(self):
+        if self._state == "half_open" and self._since_s != -inf:
+            return None
+        return super().admit()
+
+
+# %% wrong="a lost trial opens the door to all" fails="cb_rules: a trial that proved nothing passes its place on; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_crowd: callers arrive together: exactly one takes the trial"
+class CircuitBreaker(CircuitBreaker):
+    def admit(self):
+        if self._state == "half_open" and self._now_s() - self._since_s >= self._settings().sleep_s:
+            return self._period
+        return super().admit()
+
+
+# %% wrong="a slow trial is dropped although nobody took its place" fails="cb_rules: a slow trial whose place nobody took still counts"
+class CircuitBreaker(CircuitBreaker):
+    def _report(self, ticket, ok):
+        if self._state != "half_open" or self._now_s() - self._since_s < self._settings().sleep_s:
+            super()._report(ticket, ok)
+
+
+# %% wrong="trusts the clock" fails="cb_rules: a clock set back by an hour delays the trial by one sleep at most"
+class CircuitBreaker(CircuitBreaker):
+    def _now_s(self):
+        return self._clock()
+
+
+# %% wrong="waits until a clock set back has caught up" fails="cb_rules: a clock set back by an hour delays the trial by one sleep at most"
+class CircuitBreaker(CircuitBreaker):
+    def _now_s(self):
+        self._last_read = max(self._last_read, self._clock())
+        return self._last_read
+
+
+# %% wrong="a step back counts as time passed" fails="cb_rules: a clock set back by an hour delays the trial by one sleep at most; cb_rules: a clock set back ends no sleep early; cb_rules: a clock set back forgets no outcome"
+class CircuitBreaker(CircuitBreaker):
+    def _now_s(self):
+        read = self._clock()
+        self._elapsed_s += abs(read - self._last_read)
+        self._last_read = read
+        return self._elapsed_s
+
+
+# %% wrong="a clock set back starts everything from nothing" fails="cb_rules: a clock set back by an hour delays the trial by one sleep at most; cb_rules: a clock set back ends no sleep early; cb_rules: a clock set back forgets no outcome"
+class CircuitBreaker(CircuitBreaker):
+    def _now_s(self):
+        if self._clock() < self._last_read:
+            self._window.clear()
+            self._enter("closed", self._elapsed_s)
+        return super()._now_s()
+
+
+# %% wrong="settings read once" fails="cb_rules: a forced state wins over the machine, and open wins over closed; cb_rules: refused calls are no outcomes; cb_rules: new settings take effect without a restart"
+class CircuitBreaker(CircuitBreaker):
+    def __init__(self, clock, settings=Settings):
+        first = settings()
+        super().__init__(clock, lambda: first)
+
+
+# %% wrong="the window ignores the settings" fails="cb_rules: the window has the shape that the settings give it"
+class CircuitBreaker(CircuitBreaker):
+    def __init__(self, clock, settings=Settings):
+        super().__init__(clock, settings)
+        self._window = RollingWindow()
+
+
+# %% wrong="force_closed wins over force_open" fails="cb_rules: a forced state wins over the machine, and open wins over closed"
+class CircuitBreaker(CircuitBreaker):
+    def admit(self):
+        if self._settings().force_closed:
+            return 0
+        return super().admit()
+
+
+# %% wrong="a forced state moves the machine" fails="cb_rules: refused calls are no outcomes"
+class CircuitBreaker(CircuitBreaker):
+    def admit(self):
+        settings = self._settings()
+        if settings.force_open or settings.force_closed:
+            with self._lock:
+                self._enter("open" if settings.force_open else "closed", self._now_s())
+        return super().admit()
+
+
+# %% wrong="no lock" fails="cb_crowd: callers arrive together: exactly one takes the trial; cb_crowd: failures reported together are all counted"
+from contextlib import nullcontext
+
+
+class CircuitBreaker(CircuitBreaker):
+    def __init__(self, clock, settings=Settings):
+        super().__init__(clock, settings)
+        self._lock = nullcontext()
+
+
+# %% wrong="looks without the lock, acts under it" fails="cb_crowd: callers arrive together: exactly one takes the trial"
+class CircuitBreaker(CircuitBreaker):
+    def admit(self):
+        settings = self._settings()
+        if settings.force_open:
+            return None
+        if self._state == "closed" or settings.force_closed:
+            return self._period if self._state == "closed" else 0
+        if self._now_s() - self._since_s < settings.sleep_s:
+            return None
+        with self._lock:
+            self._enter("half_open", self._now_s())
+            return self._period
+
+
+# %% wrong="the window is written outside the lock" fails="cb_crowd: failures reported together are all counted"
+class CircuitBreaker(CircuitBreaker):
+    def _report(self, ticket, ok):
+        if self._state == "closed" and ticket == self._period and ok is not None:
+            self._window.record(ok, self._now_s())
+            if should_trip(*self._window.counts(self._now_s()), self._settings()):
+                with self._lock:
+                    self._enter("open", self._now_s())
+        else:
+            super()._report(ticket, ok)
+
+
+# %% also_right="tickets are objects, the trial is one of them, the window is cleared when it opens"
+import threading
+
+
+class Ticket:
+    pass
+
+
+class CircuitBreaker:
+    def __init__(self, clock, settings=Settings):
+        self._clock, self._settings, self._lock = clock, settings, threading.RLock()
+        first = settings()
+        self._window = RollingWindow(first.window_s, first.buckets)
+        self._time, self._seen = 0.0, clock()
+        self._live = set()
+        self._trial = self._trial_left = self._opened = None
+
+    @property
+    def state(self):
+        with self._lock:
+            if self._opened is None:
+                return "closed"
+            return "open" if self._trial_left is None else "half_open"
+
+    def _tick(self):
+        seen = self._clock()
+        if seen > self._seen:
+            self._time += seen - self._seen
+        self._seen = seen
+
+    def _open(self):
+        self._window.clear()
+        self._live.clear()
+        self._opened, self._trial, self._trial_left = self._time, None, None
+
+    def admit(self):
+        with self._lock:
+            self._tick()
+            settings = self._settings()
+            if settings.force_open:
+                return None
+            ticket = Ticket()
+            if self._opened is None:
+                self._live.add(ticket)
+            elif not settings.force_closed:
+                waited = self._time - (self._opened if self._trial_left is None else self._trial_left)
+                trial_free = self._trial_left is not None and self._trial is None
+                if waited <= settings.sleep_s and not trial_free:
+                    return None
+                self._trial, self._trial_left = ticket, self._time
+            return ticket
+
+    def succeeded(self, ticket):
+        with self._lock:
+            self._tick()
+            if ticket is self._trial:
+                self._window.clear()
+                self._opened = self._trial = self._trial_left = None
+            else:
+                self._count(ticket, True)
+
+    def failed(self, ticket):
+        with self._lock:
+            self._tick()
+            if ticket is self._trial:
+                self._open()
+            else:
+                self._count(ticket, False)
+
+    def ignored(self, ticket):
+        with self._lock:
+            self._live.discard(ticket)
+            if ticket is self._trial:
+                self._trial = None
+
+    def _count(self, ticket, ok):
+        if ticket in self._live:
+            self._live.remove(ticket)
+            self._window.record(ok, self._time)
+            if should_trip(*self._window.counts(self._time), self._settings()):
+                self._open()
+
+
+# %% also_right="one immutable state, replaced as a whole"
+from dataclasses import dataclass
+from threading import Condition
+
+
+@dataclass(frozen=True)
+class Stay:
+    name: str
+    begun: float
+    number: int
+    trial_out: bool = False
+
+
+class CircuitBreaker:
+    def __init__(self, clock, settings=Settings):
+        self.clock, self.settings, self.changed = clock, settings, Condition()
+        self.window = RollingWindow(settings().window_s, settings().buckets)
+        self.stay, self.offset, self.last = Stay("closed", clock(), 0), 0.0, clock()
+
+    @property
+    def state(self):
+        return self.stay.name
+
+    def time(self):
+        read = self.clock()
+        if read < self.last:
+            self.offset += self.last - read
+        self.last = read
+        return read + self.offset
+
+    def go(self, name, begun, **more):
+        self.stay = Stay(name, begun, self.stay.number + 1, **more)
+
+    def admit(self):
+        with self.changed:
+            now, settings, stay = self.time(), self.settings(), self.stay
+            if settings.force_open:
+                return None
+            if stay.name == "closed":
+                return ("call", stay.number)
+            if settings.force_closed:
+                return ("forced",)
+            waiting = now < stay.begun + settings.sleep_s
+            if waiting and (stay.name == "open" or stay.trial_out):
+                return None
+            self.go("half_open", now, trial_out=True)
+            return ("call", self.stay.number)
+
+    def mine(self, ticket):
+        return ticket == ("call", self.stay.number)
+
+    def succeeded(self, ticket):
+        with self.changed:
+            now = self.time()
+            if self.mine(ticket) and self.stay.name == "half_open":
+                self.window.clear()
+                self.go("closed", now)
+            elif self.mine(ticket):
+                self.count(True, now)
+
+    def failed(self, ticket):
+        with self.changed:
+            now = self.time()
+            if self.mine(ticket) and self.stay.name == "half_open":
+                self.go("open", now)
+            elif self.mine(ticket):
+                self.count(False, now)
+
+    def count(self, ok, now):
+        self.window.record(ok, now)
+        if should_trip(*self.window.counts(now), self.settings()):
+            self.go("open", now)
+
+    def ignored(self, ticket):
+        with self.changed:
+            if self.mine(ticket) and self.stay.name == "half_open":
+                self.go("half_open", self.stay.begun)
+
+
+# %% [markdown]
+# ## 6. The call itself: bulkhead, timeout, fallback
+#
+# The breaker needs seconds to learn (you computed how many). Until then a timeout and a bulkhead save the threads. `Guard` puts the
+# three together. A thread cannot be stopped from outside, so `primary` gets the seconds it may take and has to give up by itself.
+#
+# | what happens | told to the breaker | the caller gets |
+# |---|---|---|
+# | no time is left in the budget | nothing; don't even ask it | fallback, else `Rejected("deadline")` |
+# | the breaker admits nobody | nothing | fallback, else `Rejected("open")` |
+# | `max_concurrent` calls are inside: refuse, never queue | failed | fallback, else `Rejected("bulkhead")` |
+# | `primary` returns | succeeded | the value |
+# | `primary` raises `BadRequest` | ignored | that exception, no fallback |
+# | `primary` raises another `Exception` | failed | fallback, else that exception |
+# | `primary` is torn down (`CancelledError`, `KeyboardInterrupt`: not an `Exception`) | ignored | that exception, no fallback |
+# | `max_fallbacks` fallbacks are running: refuse, never queue | nothing more | `Rejected("fallback")` |
+# | the fallback raises | nothing more | its exception, whose `__cause__` is why it was needed |
+
+# %% answer="cb_guard"
+from contextlib import contextmanager
+from math import inf
+from threading import Lock
+
+
+class Guard:
+    """Calls one dependency under its limits, from many threads at once.
+
+    `breaker` has admit, succeeded, failed and ignored, as above; each ticket gets exactly one report.
+    `settings` is called without arguments and returns the Settings in force.
+    """
+
+    def __init__(self, breaker, settings=Settings):
+        ### BEGIN SOLUTION
+        self._breaker, self._settings, self._lock = breaker, settings, Lock()
+        self._running = {"bulkhead": 0, "fallback": 0}
+        ### END SOLUTION
+
+    def call(self, primary, fallback=None, budget_s=inf):
+        """What `primary(timeout_s)` returns, or else what `fallback()` returns; the table says when.
+
+        timeout_s is the shorter of the settings' timeout and `budget_s`, the seconds the caller has left.
+        A call gives its place in the bulkhead back before its fallback starts.
+        """
+        ### BEGIN SOLUTION
+        settings = self._settings()
+        timeout_s = min(settings.timeout_s, budget_s)
+        if timeout_s <= 0:
+            return self._instead(fallback, Rejected("deadline"), settings)
+        ticket = self._breaker.admit()
+        if ticket is None:
+            return self._instead(fallback, Rejected("open"), settings)
+        try:
+            with self._place("bulkhead", settings.max_concurrent):
+                value = primary(timeout_s)
+        except BaseException as error:
+            if isinstance(error, BadRequest) or not isinstance(error, Exception):
+                self._breaker.ignored(ticket)
+                raise
+            self._breaker.failed(ticket)
+            return self._instead(fallback, error, settings)
+        self._breaker.succeeded(ticket)
+        return value
+
+    def _instead(self, fallback, why, settings):
+        if fallback is None:
+            raise why
+        try:
+            with self._place("fallback", settings.max_fallbacks):
+                return fallback()
+        except Exception as error:
+            raise error from why
+
+    @contextmanager
+    def _place(self, reason, limit):
+        """One of `limit` places, given back whatever happens; the lock is held for the counting alone."""
+        with self._lock:
+            if self._running[reason] >= limit:
+                raise Rejected(reason)
+            self._running[reason] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running[reason] -= 1
+        ### END SOLUTION
+
+
+# %% tests="cb_guarded" points=6
+from asyncio import CancelledError
+from threading import Event
+
+
+class Spy:
+    """A breaker that does as it is told and notes what it hears."""
+
+    def __init__(self, ticket="ticket"):
+        self.ticket, self.heard = ticket, []
+
+    def admit(self):
+        return self.ticket
+
+    def succeeded(self, ticket):
+        self.heard.append(("succeeded", ticket))
+
+    def failed(self, ticket):
+        self.heard.append(("failed", ticket))
+
+    def ignored(self, ticket):
+        self.heard.append(("ignored", ticket))
+
+
+def answer(timeout_s):
+    return "42"
+
+
+def broken(timeout_s):
+    raise ConnectionError("refused")
+
+
+def mistaken(timeout_s):
+    raise BadRequest("no such title")
+
+
+def cancelled(timeout_s):
+    raise CancelledError
+
+
+def spied(ticket="ticket", **limits):
+    spy = Spy(ticket)
+    return Guard(spy, lambda: Settings(**limits)), spy
+
+
+@check("a good call: its value, and one success reported")
+def good_call():
+    guard, spy = spied()
+    check.equal(guard.call(answer), "42", after="a primary that returns '42'")
+    check.equal(spy.heard, [("succeeded", "ticket")], after="a primary that returns; what the breaker heard")
+
+
+@check("a failing call: one failure reported, and the fallback answers")
+def failing_call():
+    guard, spy = spied()
+    check.equal(guard.call(broken, lambda: "popular"), "popular", after="a primary that raises, with a fallback")
+    check.equal(spy.heard, [("failed", "ticket")], after="a primary that raises; what the breaker heard")
+    check.raises(ConnectionError, lambda: guard.call(broken), when="a primary that raises ConnectionError and no fallback")
+
+
+@check("open: the dependency is left alone and nothing is reported")
+def open_call():
+    guard, spy = spied(ticket=None)
+    called = []
+    check.equal(guard.call(called.append, lambda: "popular"), "popular", after="a refusing breaker, with a fallback")
+    error = check.raises(Rejected, lambda: guard.call(called.append), when="a refusing breaker and no fallback")
+    check.equal(error.reason, "open", after="a refusing breaker and no fallback; the reason")
+    check.equal((called, spy.heard), ([], []), after="a refusing breaker: (calls made, what the breaker heard)")
+
+
+@check("a bad request is nobody's failure and gets no fallback")
+def bad_request():
+    guard, spy = spied()
+    check.raises(BadRequest, lambda: guard.call(mistaken, lambda: "popular"), when="a primary that raises BadRequest, with a fallback")
+    check.equal(spy.heard, [("ignored", "ticket")], after="a primary that raises BadRequest; what the breaker heard")
+
+
+@check("the call gets the shorter of timeout and budget")
+def shorter():
+    guard, _ = spied(timeout_s=1.0)
+    check.equal(guard.call(lambda timeout_s: timeout_s, budget_s=0.3), 0.3, after="a timeout of 1 s and a budget of 0.3 s")
+    check.equal(guard.call(lambda timeout_s: timeout_s, budget_s=3.0), 1.0, after="a timeout of 1 s and a budget of 3 s")
+    check.equal(guard.call(lambda timeout_s: timeout_s), 1.0, after="a timeout of 1 s and no budget given")
+
+
+def meeting():
+    guard, _ = spied()
+    return guard, Event(), Event()
+
+
+def meet(mine, other):
+    """A primary that comes back only after the other call has started too."""
+
+    def primary(timeout_s):
+        mine.set()
+        other.wait()
+        return "met"
+
+    return primary
+
+
+def both_met(shared, results):
+    check.equal(results, ["met", "met"], after="two calls that wait for each other inside the dependency")
+
+
+check.interleavings(
+    "two calls are inside at the same time",
+    setup=meeting,
+    threads=[
+        lambda shared: shared[0].call(meet(shared[1], shared[2])),
+        lambda shared: shared[0].call(meet(shared[2], shared[1])),
+    ],
+    verify=both_met,
+    schedules=50,
+)
+
+
+def one_place():
+    guard, spy = spied(max_concurrent=1)
+    return guard, spy, Event(), Event()
+
+
+def hold_the_place(shared):
+    guard, _, inside, leave = shared
+
+    def primary(timeout_s):
+        inside.set()
+        leave.wait()
+        return "held"
+
+    return guard.call(primary)
+
+
+def come_second(shared):
+    guard, _, inside, leave = shared
+    inside.wait()
+    try:
+        return guard.call(answer)
+    except Rejected as error:
+        return error.reason
+    finally:
+        leave.set()
+
+
+def second_refused(shared, results):
+    check.equal(results, ["held", "bulkhead"], after="one place, held by a call that hangs; a second call is made")
+    check.equal(sorted(shared[1].heard), [("failed", "ticket"), ("succeeded", "ticket")], after="one place, held by a call that hangs; a second call is made; what the breaker heard")
+
+
+check.interleavings(
+    "a full bulkhead refuses at once, and that is a failure",
+    setup=one_place,
+    threads=[hold_the_place, come_second],
+    verify=second_refused,
+    schedules=50,
+)
+
+
+### BEGIN HIDDEN TESTS
+def in_one_thread(label, play):
+    """A case in which a call that would wait for ever is reported as a deadlock and does not hang the notebook."""
+    check.interleavings(label, setup=lambda: None, threads=[lambda _: play()], verify=lambda *_: None, schedules=1)
+
+
+@check("a ticket may be anything but None")
+def any_ticket():
+    guard, spy = spied(ticket=0)
+    check.equal(guard.call(answer), "42", after="a breaker whose ticket is 0")
+    check.equal(spy.heard, [("succeeded", 0)], after="a breaker whose ticket is 0; what the breaker heard")
+
+
+@check("an empty answer is an answer")
+def empty_answer():
+    guard, spy = spied()
+    for value in (None, 0, "", []):
+        check.equal(guard.call(lambda timeout_s: value, lambda: "popular"), value, after=f"a primary that returns {value!r}, with a fallback")
+    check.equal(spy.heard, [("succeeded", "ticket")] * 4, after="four primaries that return something empty; what the breaker heard")
+
+
+@check("no time left: nothing is asked, called or reported")
+def no_time():
+    guard, spy = spied()
+    called = []
+    error = check.raises(Rejected, lambda: guard.call(called.append, budget_s=0.0), when="a budget of 0 s")
+    check.equal(error.reason, "deadline", after="a budget of 0 s; the reason")
+    check.equal(guard.call(called.append, lambda: "popular", budget_s=-0.2), "popular", after="a budget of -0.2 s, with a fallback")
+    check.equal((called, spy.heard), ([], []), after="no time left: (calls made, what the breaker heard)")
+
+
+@check("a cancelled call gives its ticket back, without a fallback")
+def cancelled_call():
+    guard, spy = spied()
+    check.raises(CancelledError, lambda: guard.call(cancelled, lambda: "popular"), when="a primary that is cancelled, with a fallback")
+    check.equal(spy.heard, [("ignored", "ticket")], after="a primary that is cancelled; what the breaker heard")
+
+
+def every_end():
+    guard, _ = spied(max_concurrent=1, max_fallbacks=1)
+    for primary, kind in ((broken, ConnectionError), (mistaken, BadRequest), (cancelled, CancelledError)):
+        check.raises(kind, lambda: guard.call(primary), when=f"one place, and a primary that ends in {kind.__name__}")
+        check.equal(guard.call(answer), "42", after=f"one place, a primary that ended in {kind.__name__}, then a good call")
+    second = guard.call(lambda timeout_s: guard.call(answer, lambda: "refused"))
+    check.equal(second, "refused", after="one place, calls that ended in every way, then a call inside another")
+
+
+in_one_thread("the place comes back once, however the call ends", every_end)
+
+
+def before_the_fallback():
+    guard, _ = spied(max_concurrent=1)
+    ran = []
+
+    def fallback():
+        ran.append("fallback")
+        return guard.call(answer)
+
+    check.equal(guard.call(broken, fallback), "42", after="one place; the fallback of a failed call calls the dependency again")
+    check.equal(ran, ["fallback"], after="one place; the fallback of a failed call calls the dependency again; fallbacks run")
+
+
+in_one_thread("the place is back before the fallback starts", before_the_fallback)
+
+
+def hung_calls():
+    ratings, _ = spied(max_concurrent=10)
+    labels, _ = spied(max_concurrent=10)
+    reasons = []
+
+    def hang(depth):
+        def primary(timeout_s):
+            if depth < 10:
+                return ratings.call(hang(depth + 1))
+            reasons.append(check.raises(Rejected, lambda: ratings.call(answer), when="10 calls inside, an 11th").reason)
+            return labels.call(answer)
+
+        return primary
+
+    check.equal(ratings.call(hang(1)), "42", after="10 calls inside ratings; then a call of labels, which has its own bulkhead")
+    check.equal(reasons, ["bulkhead"], after="10 calls inside ratings, an 11th; the reason")
+
+
+in_one_thread("a hung dependency holds its ten places and no more", hung_calls)
+
+
+def crowd():
+    guard, _ = spied(max_concurrent=1)
+    return guard, {"inside": 0, "most": 0}
+
+
+def count_inside(shared):
+    guard, seen = shared
+
+    def primary(timeout_s):
+        seen["inside"] += 1
+        seen["most"] = max(seen["most"], seen["inside"])
+        seen["inside"] -= 1
+
+    return guard.call(primary, lambda: "refused")
+
+
+def never_two(shared, _):
+    check.equal(shared[1]["most"], 1, after="one place, two threads call at once; the most calls inside together")
+
+
+check.interleavings("never more inside than the limit, in any order", setup=crowd, threads=[count_inside] * 2, verify=never_two)
+
+
+def bounded_fallbacks():
+    guard, _ = spied(max_fallbacks=1)
+    reasons = []
+
+    def fallback():
+        error = check.raises(Rejected, lambda: guard.call(broken, lambda: "second"), when="one fallback running, of one allowed; a second")
+        reasons.append(error.reason)
+        return "first"
+
+    check.equal(guard.call(broken, fallback), "first", after="a failing call with a fallback, one allowed at a time")
+    check.equal(reasons, ["fallback"], after="one fallback running, a second needed; the reason")
+    check.equal(guard.call(broken, lambda: "third"), "third", after="the first fallback is done; another is needed")
+
+
+in_one_thread("fallbacks have a bound of their own", bounded_fallbacks)
+
+
+def resized():
+    now = {"settings": Settings(max_concurrent=1, timeout_s=1.0)}
+    guard = Guard(Spy(), lambda: now["settings"])
+
+    def second(timeout_s):
+        return guard.call(lambda timeout_s: timeout_s, lambda: "refused")
+
+    check.equal(guard.call(second), "refused", after="one place; a call inside another")
+    now["settings"] = Settings(max_concurrent=2, timeout_s=0.5)
+    check.equal(guard.call(second), 0.5, after="raised to two places and a timeout of 0.5 s; a call inside another returns its timeout")
+    now["settings"] = Settings(max_concurrent=1, timeout_s=0.5)
+    check.equal(guard.call(second), "refused", after="lowered to one place again; a call inside another")
+
+
+in_one_thread("limits change while it runs", resized)
+
+
+def failing_fallback():
+    guard, spy = spied(max_fallbacks=1)
+
+    def fallback():
+        raise LookupError("cache is cold")
+
+    for _ in range(2):
+        error = check.raises(LookupError, lambda: guard.call(broken, fallback), when="primary and fallback both raise")
+        check.that(
+            isinstance(error.__cause__, ConnectionError),
+            f"The fallback's error should carry why it was needed as __cause__ (ConnectionError); it carries {error.__cause__!r}.",
+        )
+    check.equal(guard.call(broken, lambda: "popular"), "popular", after="two fallbacks that raised, one allowed at a time; then a good one")
+    check.equal(spy.heard, [("failed", "ticket")] * 3, after="three failing calls, whatever their fallbacks did; what the breaker heard")
+
+
+in_one_thread("a failing fallback comes out, and keeps no place", failing_fallback)
+### END HIDDEN TESTS
+
+# %% [markdown] hint="cb_guard"
+# Two resources are taken on the way in: a ticket and a place. List every way out of the middle, also the ones without an
+# `except` of yours, and write beside each who gives both back.
+
+# %% [markdown] hint="cb_guard"
+# A place is a counter under a lock, and the lock is held to count, not to call. (A semaphore cannot be resized while it is in use.)
+# One context manager serves the bulkhead and the fallback: take a place or raise `Rejected`, and give it back in a `finally`.
+
+# %% [markdown] hint="cb_guard"
+# Let the bulkhead's `Rejected` be raised inside the same `try` as the call: then it is one more failure and takes the same road to
+# the fallback. Leave the bulkhead before you enter the fallback.
+
+# %% wrong="a bad request counts as a failure and gets the fallback" fails="cb_guarded: a bad request is nobody's failure and gets no fallback"
+class Guard(Guard):
+    def call(self, primary, fallback=None, budget_s=inf):
+        settings = self._settings()
+        timeout_s = min(settings.timeout_s, budget_s)
+        if timeout_s <= 0:
+            return self._instead(fallback, Rejected("deadline"), settings)
+        ticket = self._breaker.admit()
+        if ticket is None:
+            return self._instead(fallback, Rejected("open"), settings)
+        try:
+            with self._place("bulkhead", settings.max_concurrent):
+                value = primary(timeout_s)
+        except Exception as error:
+            self._breaker.failed(ticket)
+            return self._instead(fallback, error, settings)
+        except BaseException:
+            self._breaker.ignored(ticket)
+            raise
+        self._breaker.succeeded(ticket)
+        return value
+
+
+# %% wrong="a bad request gets the fallback" fails="cb_guarded: a bad request is nobody's failure and gets no fallback"
+class Guard(Guard):
+    def call(self, primary, fallback=None, budget_s=inf):
+        settings = self._settings()
+        timeout_s = min(settings.timeout_s, budget_s)
+        if timeout_s <= 0:
+            return self._instead(fallback, Rejected("deadline"), settings)
+        ticket = self._breaker.admit()
+        if ticket is None:
+            return self._instead(fallback, Rejected("open"), settings)
+        try:
+            with self._place("bulkhead", settings.max_concurrent):
+                value = primary(timeout_s)
+        except BadRequest as error:
+            self._breaker.ignored(ticket)
+            return self._instead(fallback, error, settings)
+        except Exception as error:
+            self._breaker.failed(ticket)
+            return self._instead(fallback, error, settings)
+        except BaseException:
+            self._breaker.ignored(ticket)
+            raise
+        self._breaker.succeeded(ticket)
+        return value
+
+
+# %% wrong="a cancelled call keeps its ticket" fails="cb_guarded: a cancelled call gives its ticket back, without a fallback"
+class Guard(Guard):
+    def call(self, primary, fallback=None, budget_s=inf):
+        settings = self._settings()
+        timeout_s = min(settings.timeout_s, budget_s)
+        if timeout_s <= 0:
+            return self._instead(fallback, Rejected("deadline"), settings)
+        ticket = self._breaker.admit()
+        if ticket is None:
+            return self._instead(fallback, Rejected("open"), settings)
+        try:
+            with self._place("bulkhead", settings.max_concurrent):
+                value = primary(timeout_s)
+        except BadRequest:
+            self._breaker.ignored(ticket)
+            raise
+        except Exception as error:
+            self._breaker.failed(ticket)
+            return self._instead(fallback, error, settings)
+        self._breaker.succeeded(ticket)
+        return value
+
+
+# %% wrong="cancellation is a failure with a fallback" fails="cb_guarded: a cancelled call gives its ticket back, without a fallback"
+class Guard(Guard):
+    def call(self, primary, fallback=None, budget_s=inf):
+        settings = self._settings()
+        timeout_s = min(settings.timeout_s, budget_s)
+        if timeout_s <= 0:
+            return self._instead(fallback, Rejected("deadline"), settings)
+        ticket = self._breaker.admit()
+        if ticket is None:
+            return self._instead(fallback, Rejected("open"), settings)
+        try:
+            with self._place("bulkhead", settings.max_concurrent):
+                value = primary(timeout_s)
+        except BadRequest:
+            self._breaker.ignored(ticket)
+            raise
+        except BaseException as error:
+            self._breaker.failed(ticket)
+            return self._instead(fallback, error, settings)
+        self._breaker.succeeded(ticket)
+        return value
+
+
+# %% wrong="a place is not given back when the call raises" fails="cb_guarded: the place comes back once, however the call ends; cb_guarded: the place is back before the fallback starts; cb_guarded: a failing fallback comes out, and keeps no place"
+class Guard(Guard):
+    @contextmanager
+    def _place(self, reason, limit):
+        with self._lock:
+            if self._running[reason] >= limit:
+                raise Rejected(reason)
+            self._running[reason] += 1
+        yield
+        with self._lock:
+            self._running[reason] -= 1
+
+
+# %% wrong="a failed call gives its place back twice" fails="cb_guarded: the place comes back once, however the call ends"
+class Guard(Guard):
+    @contextmanager
+    def _place(self, reason, limit):
+        try:
+            with super()._place(reason, limit):
+                yield
+        except Exception as error:
+            if not isinstance(error, Rejected):
+                with self._lock:
+                    self._running[reason] -= 1
+            raise
+
+
+# %% wrong="a place is given back after an Exception only" fails="cb_guarded: the place comes back once, however the call ends"
+class Guard(Guard):
+    @contextmanager
+    def _place(self, reason, limit):
+        with self._lock:
+            if self._running[reason] >= limit:
+                raise Rejected(reason)
+            self._running[reason] += 1
+        try:
+            yield
+        except Exception:
+            with self._lock:
+                self._running[reason] -= 1
+            raise
+        with self._lock:
+            self._running[reason] -= 1
+
+
+# %% wrong="the lock is held during the call" fails="cb_guarded: two calls are inside at the same time; cb_guarded: a full bulkhead refuses at once, and that is a failure"
+from threading import RLock
+
+
+class Guard(Guard):
+    def __init__(self, breaker, settings=Settings):
+        super().__init__(breaker, settings)
+        self._lock = RLock()
+
+    @contextmanager
+    def _place(self, reason, limit):
+        with self._lock, super()._place(reason, limit):
+            yield
+
+
+# %% wrong="looks at the count without the lock" fails="cb_guarded: never more inside than the limit, in any order"
+class Guard(Guard):
+    @contextmanager
+    def _place(self, reason, limit):
+        if self._running[reason] >= limit:
+            raise Rejected(reason)
+        with self._lock:
+            self._running[reason] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running[reason] -= 1
+
+
+# %% wrong="a full bulkhead queues" fails="cb_guarded: a full bulkhead refuses at once, and that is a failure; cb_guarded: the place comes back once, however the call ends; cb_guarded: a hung dependency holds its ten places and no more; cb_guarded: fallbacks have a bound of their own; cb_guarded: limits change while it runs"
+from threading import Condition
+
+
+class Guard(Guard):
+    def __init__(self, breaker, settings=Settings):
+        super().__init__(breaker, settings)
+        self._freed = Condition()
+
+    @contextmanager
+    def _place(self, reason, limit):
+        with self._freed:
+            self._freed.wait_for(lambda: self._running[reason] < limit)
+            self._running[reason] += 1
+        try:
+            yield
+        finally:
+            with self._freed:
+                self._running[reason] -= 1
+                self._freed.notify_all()
+
+
+# %% wrong="no bound on calls" fails="cb_guarded: a full bulkhead refuses at once, and that is a failure; cb_guarded: the place comes back once, however the call ends; cb_guarded: a hung dependency holds its ten places and no more; cb_guarded: never more inside than the limit, in any order; cb_guarded: limits change while it runs"
+class Guard(Guard):
+    @contextmanager
+    def _place(self, reason, limit):
+        with super()._place(reason, inf if reason == "bulkhead" else limit):
+            yield
+
+
+# %% wrong="no bound on fallbacks" fails="cb_guarded: fallbacks have a bound of their own"
+class Guard(Guard):
+    @contextmanager
+    def _place(self, reason, limit):
+        with super()._place(reason, inf if reason == "fallback" else limit):
+            yield
+
+
+# %% wrong="calls and fallbacks share one bound" fails="cb_guarded: the place comes back once, however the call ends; cb_guarded: the place is back before the fallback starts; cb_guarded: never more inside than the limit, in any order; cb_guarded: fallbacks have a bound of their own; cb_guarded: limits change while it runs"
+class Guard(Guard):
+    @contextmanager
+    def _place(self, reason, limit):
+        with super()._place("bulkhead", self._settings().max_concurrent):
+            yield
+
+
+# %% wrong="semaphores, whose size is fixed at the start" fails="cb_guarded: limits change while it runs"
+from threading import BoundedSemaphore
+
+
+class Guard(Guard):
+    def __init__(self, breaker, settings=Settings):
+        super().__init__(breaker, settings)
+        self.places = {
+            "bulkhead": BoundedSemaphore(settings().max_concurrent),
+            "fallback": BoundedSemaphore(settings().max_fallbacks),
+        }
+
+    @contextmanager
+    def _place(self, reason, limit):
+        if not self.places[reason].acquire(blocking=False):
+            raise Rejected(reason)
+        try:
+            yield
+        finally:
+            self.places[reason].release()
+
+
+# %% wrong="limits read once, at the start" fails="cb_guarded: limits change while it runs"
+class Guard(Guard):
+    def __init__(self, breaker, settings=Settings):
+        first = settings()
+        super().__init__(breaker, lambda: first)
+
+
+# %% wrong="a failing fallback is swallowed" fails="cb_guarded: fallbacks have a bound of their own; cb_guarded: a failing fallback comes out, and keeps no place"
+class Guard(Guard):
+    def _instead(self, fallback, why, settings):
+        try:
+            return super()._instead(fallback, why, settings)
+        except Exception:
+            if fallback is None:
+                raise
+            return None
+
+
+# %% wrong="a failing fallback hides behind the first error" fails="cb_guarded: fallbacks have a bound of their own; cb_guarded: a failing fallback comes out, and keeps no place"
+class Guard(Guard):
+    def _instead(self, fallback, why, settings):
+        try:
+            return super()._instead(fallback, why, settings)
+        except Exception:
+            raise why
+
+
+# %% wrong="a failing fallback forgets why it was needed" fails="cb_guarded: a failing fallback comes out, and keeps no place"
+class Guard(Guard):
+    def _instead(self, fallback, why, settings):
+        if fallback is None:
+            raise why
+        with self._place("fallback", settings.max_fallbacks):
+            return fallback()
+
+
+# %% wrong="a failing fallback counts as one more failure" fails="cb_guarded: a full bulkhead refuses at once, and that is a failure; cb_guarded: a failing fallback comes out, and keeps no place"
+class Guard(Guard):
+    def call(self, primary, fallback=None, budget_s=inf):
+        settings = self._settings()
+        timeout_s = min(settings.timeout_s, budget_s)
+        if timeout_s <= 0:
+            return self._instead(fallback, Rejected("deadline"), settings)
+        ticket = self._breaker.admit()
+        if ticket is None:
+            return self._instead(fallback, Rejected("open"), settings)
+        try:
+            with self._place("bulkhead", settings.max_concurrent):
+                value = primary(timeout_s)
+        except BadRequest:
+            self._breaker.ignored(ticket)
+            raise
+        except Exception as error:
+            self._breaker.failed(ticket)
+            try:
+                return self._instead(fallback, error, settings)
+            except Exception:
+                self._breaker.failed(ticket)
+                raise
+        except BaseException:
+            self._breaker.ignored(ticket)
+            raise
+        self._breaker.succeeded(ticket)
+        return value
+
+
+# %% wrong="a good fallback counts as a success" fails="cb_guarded: a failing call: one failure reported, and the fallback answers; cb_guarded: a full bulkhead refuses at once, and that is a failure; cb_guarded: a failing fallback comes out, and keeps no place"
+class Guard(Guard):
+    def call(self, primary, fallback=None, budget_s=inf):
+        settings = self._settings()
+        timeout_s = min(settings.timeout_s, budget_s)
+        if timeout_s <= 0:
+            return self._instead(fallback, Rejected("deadline"), settings)
+        ticket = self._breaker.admit()
+        if ticket is None:
+            return self._instead(fallback, Rejected("open"), settings)
+        try:
+            with self._place("bulkhead", settings.max_concurrent):
+                value = primary(timeout_s)
+        except BadRequest:
+            self._breaker.ignored(ticket)
+            raise
+        except Exception as error:
+            value = self._instead(fallback, error, settings)
+        except BaseException:
+            self._breaker.ignored(ticket)
+            raise
+        self._breaker.succeeded(ticket)
+        return value
+
+
+# %% wrong="a refused place leaks the ticket" fails="cb_guarded: a full bulkhead refuses at once, and that is a failure"
+class Guard(Guard):
+    def call(self, primary, fallback=None, budget_s=inf):
+        settings = self._settings()
+        timeout_s = min(settings.timeout_s, budget_s)
+        if timeout_s <= 0:
+            return self._instead(fallback, Rejected("deadline"), settings)
+        ticket = self._breaker.admit()
+        if ticket is None:
+            return self._instead(fallback, Rejected("open"), settings)
+        try:
+            with self._place("bulkhead", settings.max_concurrent):
+                value = primary(timeout_s)
+        except BadRequest:
+            self._breaker.ignored(ticket)
+            raise
+        except Exception as error:
+            if not isinstance(error, Rejected):
+                self._breaker.failed(ticket)
+            return self._instead(fallback, error, settings)
+        except BaseException:
+            self._breaker.ignored(ticket)
+            raise
+        self._breaker.succeeded(ticket)
+        return value
+
+
+# %% wrong="a call refused by the breaker is reported as failed" fails="cb_guarded: open: the dependency is left alone and nothing is reported"
+class Guard(Guard):
+    def call(self, primary, fallback=None, budget_s=inf):
+        settings = self._settings()
+        timeout_s = min(settings.timeout_s, budget_s)
+        if timeout_s <= 0:
+            return self._instead(fallback, Rejected("deadline"), settings)
+        ticket = self._breaker.admit()
+        if ticket is None:
+            self._breaker.failed(ticket)
+            return self._instead(fallback, Rejected("open"), settings)
+        try:
+            with self._place("bulkhead", settings.max_concurrent):
+                value = primary(timeout_s)
+        except BadRequest:
+            self._breaker.ignored(ticket)
+            raise
+        except Exception as error:
+            self._breaker.failed(ticket)
+            return self._instead(fallback, error, settings)
+        except BaseException:
+            self._breaker.ignored(ticket)
+            raise
+        self._breaker.succeeded(ticket)
+        return value
+
+
+# %% wrong="the place is kept while the fallback runs" fails="cb_guarded: the place is back before the fallback starts"
+class Guard(Guard):
+    def call(self, primary, fallback=None, budget_s=inf):
+        settings = self._settings()
+        timeout_s = min(settings.timeout_s, budget_s)
+        if timeout_s <= 0:
+            return self._instead(fallback, Rejected("deadline"), settings)
+        ticket = self._breaker.admit()
+        if ticket is None:
+            return self._instead(fallback, Rejected("open"), settings)
+        place = self._place("bulkhead", settings.max_concurrent)
+        try:
+            place.__enter__()
+        except Rejected as error:
+            self._breaker.failed(ticket)
+            return self._instead(fallback, error, settings)
+        try:
+            value = primary(timeout_s)
+        except BadRequest:
+            self._breaker.ignored(ticket)
+            raise
+        except Exception as error:
+            self._breaker.failed(ticket)
+            return self._instead(fallback, error, settings)
+        except BaseException:
+            self._breaker.ignored(ticket)
+            raise
+        finally:
+            # A finally runs after the except clauses, and so after the fallback.
+            place.__exit__(None, None, None)
+        self._breaker.succeeded(ticket)
+        return value
+
+
+# %% wrong="the budget is not looked at" fails="cb_guarded: the call gets the shorter of timeout and budget; cb_guarded: no time left: nothing is asked, called or reported"
+class Guard(Guard):
+    def call(self, primary, fallback=None, budget_s=inf):
+        return super().call(primary, fallback)
+
+
+# %% wrong="an empty budget still takes a ticket" fails="cb_guarded: no time left: nothing is asked, called or reported"
+class Guard(Guard):
+    def call(self, primary, fallback=None, budget_s=inf):
+        settings = self._settings()
+        timeout_s = min(settings.timeout_s, budget_s)
+        ticket = self._breaker.admit()
+        if timeout_s <= 0:
+            self._breaker.failed(ticket)
+            return self._instead(fallback, Rejected("deadline"), settings)
+        if ticket is None:
+            return self._instead(fallback, Rejected("open"), settings)
+        try:
+            with self._place("bulkhead", settings.max_concurrent):
+                value = primary(timeout_s)
+        except BadRequest:
+            self._breaker.ignored(ticket)
+            raise
+        except Exception as error:
+            self._breaker.failed(ticket)
+            return self._instead(fallback, error, settings)
+        except BaseException:
+            self._breaker.ignored(ticket)
+            raise
+        self._breaker.succeeded(ticket)
+        return value
+
+
+# %% wrong="a ticket that looks false is taken for a refusal" fails="cb_guarded: a ticket may be anything but None"
+class Guard(Guard):
+    def call(self, primary, fallback=None, budget_s=inf):
+        settings = self._settings()
+        timeout_s = min(settings.timeout_s, budget_s)
+        if timeout_s <= 0:
+            return self._instead(fallback, Rejected("deadline"), settings)
+        ticket = self._breaker.admit()
+        if not ticket:
+            return self._instead(fallback, Rejected("open"), settings)
+        try:
+            with self._place("bulkhead", settings.max_concurrent):
+                value = primary(timeout_s)
+        except BadRequest:
+            self._breaker.ignored(ticket)
+            raise
+        except Exception as error:
+            self._breaker.failed(ticket)
+            return self._instead(fallback, error, settings)
+        except BaseException:
+            self._breaker.ignored(ticket)
+            raise
+        self._breaker.succeeded(ticket)
+        return value
+
+
+# %% wrong="an empty answer is taken for none" fails="cb_guarded: an empty answer is an answer"
+class Guard(Guard):
+    def call(self, primary, fallback=None, budget_s=inf):
+        return super().call(primary, fallback, budget_s) or self._instead(fallback, Rejected("empty"), self._settings())
+
+
+# %% also_right="a set of who is inside, and an exit stack"
+from contextlib import ExitStack
+from threading import Condition
+
+
+class Guard:
+    def __init__(self, breaker, settings=Settings):
+        self._breaker, self._settings, self._changed = breaker, settings, Condition()
+        self._calls, self._fallbacks = set(), set()
+
+    def _take(self, stack, inside, limit, reason):
+        place = object()
+        with self._changed:
+            if len(inside) >= limit:
+                raise Rejected(reason)
+            inside.add(place)
+        stack.callback(self._leave, inside, place)
+
+    def _leave(self, inside, place):
+        with self._changed:
+            inside.remove(place)
+
+    def call(self, primary, fallback=None, budget_s=None):
+        settings = self._settings()
+        timeout_s = settings.timeout_s if budget_s is None else min(settings.timeout_s, budget_s)
+        try:
+            return self._attempt(primary, timeout_s, settings)
+        except BadRequest:
+            raise
+        except Exception as why:
+            if fallback is None:
+                raise
+            reason = why
+        try:
+            with ExitStack() as stack:
+                self._take(stack, self._fallbacks, settings.max_fallbacks, "fallback")
+                return fallback()
+        except Exception as error:
+            error.__cause__ = reason
+            raise
+
+    def _attempt(self, primary, timeout_s, settings):
+        if timeout_s <= 0:
+            raise Rejected("deadline")
+        ticket = self._breaker.admit()
+        if ticket is None:
+            raise Rejected("open")
+        report = self._breaker.ignored
+        try:
+            with ExitStack() as stack:
+                self._take(stack, self._calls, settings.max_concurrent, "bulkhead")
+                value = primary(timeout_s)
+            report = self._breaker.succeeded
+            return value
+        except BadRequest:
+            raise
+        except Exception:
+            report = self._breaker.failed
+            raise
+        finally:
+            report(ticket)
+
+
+# %% [markdown]
+# ## 7. Fly it
+#
+# Your breaker and guard, four requests a second, ratings down from second 20 to 40 (its failures come at once here, without the
+# timeout's second). Compare with your estimate: how long until it opens, what reaches ratings meanwhile, how soon is it back? Then
+# change the traffic to 1 request a second and explain what you see.
+
+
+# %%
+def fly(requests_per_s=4, down_s=range(20, 40), seconds=60):
+    clock = FakeClock()
+    breaker = CircuitBreaker(clock.now)
+    guard = Guard(breaker)
+    states, reached = "", ""
+    for second in range(seconds):
+        calls = 0
+
+        def ratings(timeout_s):
+            nonlocal calls
+            calls += 1
+            if second in down_s:
+                raise TimeoutError
+
+        for _ in range(requests_per_s):
+            clock.advance(1 / requests_per_s)
+            guard.call(ratings, fallback=lambda: "popular titles")
+        states += {"closed": "c", "open": "o", "half_open": "h"}[breaker.state]
+        reached += str(min(calls, 9))
+    print("second  " + "".join(f"{ten:<10}" for ten in range(0, seconds, 10)).rstrip())
+    print("ratings " + "".join("x" if second in down_s else "." for second in range(seconds)))
+    print("breaker " + states)
+    print("reached " + reached)
+    print("x: ratings is down. c, o, h: closed, open, half-open as the second ends. reached: calls that got to ratings.")
+
+
+try:
+    fly()
+except NotImplementedError:
+    print("Write the window, the breaker and the guard first; then run this cell again.")
+
+# %% [markdown]
+# ## 8. Operate it
+
+# %% [markdown] written="cb_operate" points=4
+# **The library is in all twenty services.** Which numbers are on the dashboard and which alert wakes someone? How did you roll it
+# out, and how do you change a setting for 500 instances? When do you force a breaker open, when closed? How do you know before the
+# outage that it works, and what happens to it when a region's traffic moves to yours?
+
+# %% part
+self_assess(
+    "cb_operate",
+    L5=[
+        "Dashboard per key: state, calls by outcome (success, failure, timeout, bad request, bulkhead-refused, short-circuited), latency percentiles, fallbacks and their failures.",
+        "Pages on what users feel (error budget, fallback rate of a page that matters, open for minutes), not on every change of state.",
+        "Settings change gradually, are logged with who and why, and can be taken back; a wrong value cannot stop a service from starting.",
+        "Forces open to spare a dependency in recovery or to cut off a harmful one; forces closed when the breaker itself is wrong and the dependency is fine.",
+    ],
+    L6=[
+        "Unprompted: injects errors, delays and hangs into a small share of real traffic, per dependency and regularly, and watches that fallbacks hold.",
+        "Starts report-only and compares would-have-opened with reality before anything is refused; releases library and settings by canary.",
+        "Failover: traffic per instance may double, so by Little's law a bulkhead sized for a normal day refuses healthy calls and opens the breaker; sizes it for the failover.",
+        "Recovery: one good trial sends full traffic to a cold dependency; ramps up or relies on its load shedding, and spreads the trials of 500 instances.",
+        "Names which of the own assumptions could be wrong and which number would show it (RUBRIC-31).",
+    ],
+)
+
+# %% [markdown]
+# ## 9. Trade-offs
+
+# %% [markdown] written="cb_tradeoffs" points=4
+# **Argue three choices, each with the case in which you would choose otherwise.** A breaker or an adaptive concurrency limit? State
+# in each instance or shared by the fleet? Retries: inside the breaker or around it, and how many? Put numbers to at least one.
+
+# %% part
+self_assess(
+    "cb_tradeoffs",
+    L5=[
+        "Says what a breaker adds to timeout and bulkhead: it stops paying for calls that will fail, and lets the dependency recover.",
+        "Prices state per instance: each learns by failing on its own, and an instance with little traffic may never reach the volume threshold (18 outcomes, threshold 20).",
+        "Retries: every attempt is an outcome for the breaker, a refusal by the open breaker is never retried, and a budget with jitter bounds the extra load.",
+        "Names where a breaker does harm: one bad shard, tenant or operation behind a shared key cuts off the healthy ones.",
+    ],
+    L6=[
+        "Explains adaptive limits by mechanism: latency against its own baseline sets the number in flight; nobody tunes thresholds, and load is trimmed instead of cut off.",
+        "Says what they lack: an answer to give instead; and an error that comes back fast looks healthy unless it is reported as a drop.",
+        "Prices shared state: one more dependency on the failure path, one bad view that opens everywhere at once; proposes it at most as advice.",
+        "Counts retries through layers: three attempts at each of three layers are up to 27 calls; retries at one layer only.",
+        "Combines: adaptive limit and shedding at the server, timeout and budget at the client, breaker with a fallback where the answer can be replaced.",
+    ],
+)
+
+# %% [markdown]
+# ## Afterwards
+#
+# **Cost.** A decision takes constant time and one short lock. Reading the window takes one step a bucket. Memory is one small record a
+# bucket, whatever the traffic.
+#
+# | alternative | wins | loses |
+# |---|---|---|
+# | keep every outcome with its time | the window's edge is exact | memory and clean-up grow with traffic |
+# | the last n outcomes instead of n seconds | no clock; works with little traffic | with little traffic the evidence is from long ago |
+# | lock-free state, compare-and-set | no waiting under heavy traffic | window and state change in two steps; harder to show correct |
+# | evaluate on a timer, not at each outcome | a cheap hot path | reacts up to one interval later |
+#
+# **What Hystrix did with the same questions** (its code, see sources). It judges health on a timer, every 500 ms, over twenty
+# finished buckets of 500 ms: the famous ten one-second buckets belong to the published metrics. The error percentage is truncated to a whole number.
+# Time is wall time. Reports carry no ticket, so any success that arrives in half-open closes it; the default timeout of 1 s, shorter
+# than the sleep of 5 s, keeps old calls from getting that far. Any exception of the trial reopens it, also a bad request, which
+# elsewhere counts for nothing. A call refused by a full thread pool or semaphore is an error in the health counts, one refused by the open
+# breaker is left out. A fallback runs under a semaphore of its own, 10 by default.
+#
+# **resilience4j differs.** By default it looks at the last 100 calls, needs 100 before it judges, stays open for 60 s and then
+# admits 10 trials. An ignored exception gives the trial's permit back. A trial that never reports blocks half-open for good, unless
+# `maxWaitDurationInHalfOpenState` is set.
+#
+# **Where this went.** Hystrix is in maintenance mode, with 1.5.18 as its last release. Its README says that the company's focus moved to
+# adaptive implementations, such as adaptive concurrency limits, and that it means to use resilience4j and the like for new projects. So
+# don't present a breaker as the latest word; present it as the part that decides what to answer when the answer can be replaced.
+
+# %% [markdown]
+# ## Say it out loud
+#
+# Ninety seconds, without notes: (1) what breaks without it, with one number; (2) timeout, bulkhead, breaker: what each one bounds;
+# (3) the three states, who takes the trial and whose report counts; (4) what you would watch, and how you would prove it works;
+# (5) when you would not use it.
+
+# %% part
+from course.parts import timer
+
+timer("cb_say", seconds=90)
+
+# %% [markdown]
+# Follow-ups to expect, and what a good answer holds:
+#
+# - *"Labels gets not even two requests a second per instance. Your breaker never opens."* A lower volume threshold means deciding on less
+#   evidence; a longer window means slower detection; or leave it to the timeout and bulkhead, because at that rate they suffice.
+# - *"One of ratings' eight shards is down."* 12.5 % errors never open the breaker, and should not: opening would turn a
+#   partial outage into a full one. Key by shard if the client knows it, or let the server shed.
+# - *"Everyone's breaker closes in the same second."* Spread the sleeps, ramp the traffic, and let the dependency refuse what it
+#   cannot take.
+# - *"A caller gives every call a budget of 5 ms."* Its timeouts are its own doing, but they open the breaker for all who share it.
+#   Count a timeout as the dependency's only if the budget was at least what the dependency promises.
+# - *"Your own bulkhead refuses, and you count it against ratings?"* Mostly it is full because ratings is slow, and the count opens the
+#   breaker sooner. The price: a burst of your own traffic can cut off a healthy ratings. Left out of the count, the bulkhead alone
+#   would bound that burst, and the breaker would learn only from timeouts.
+# - *"How do you know the fallback works?"* It is exercised all the time on a small share of traffic. A fallback that runs only in
+#   outages is untested code on the worst day; and it must not lean on the dependency that is down.
+#
+# **Sources.** Defaults: github.com/Netflix/Hystrix, `HystrixCommandProperties` and `HystrixThreadPoolProperties`. State machine:
+# `HystrixCircuitBreaker` (`markSuccess`, `markNonSuccess`, `attemptExecution`). What counts: `HystrixCommandMetrics.HealthCounts`.
+# Timer and buckets: `metric/consumer/HealthCountsStream`. Trial and fallback: `AbstractCommand`. Status: the README (maintenance mode;
+# InfoQ dates the announcement November 2018 in "The Future of Spring Cloud's Hystrix Project"). Adaptive limits: "Performance Under
+# Load", Netflix Technology Blog, March 2018. resilience4j: `CircuitBreakerConfig` and `CircuitBreakerStateMachine` in
+# github.com/resilience4j/resilience4j. All read in November 2026, from public copies. The home page, ratings and labels are invented
+# for this lesson.
