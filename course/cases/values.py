@@ -2,7 +2,6 @@
 
 import re
 import reprlib
-from typing import Any
 
 
 class _Brief(reprlib.Repr):
@@ -40,6 +39,6 @@ def equals(got: object, want: object) -> bool:
         if not isinstance(got, (int, float)) or isinstance(got, bool):
             return False
         # int.__eq__ knows no floats; the other way round, float's own comparison is exact for both.
-        kind: type[Any] = type(want)
-        return kind.__eq__(want, got) is True or (isinstance(got, float) and float.__eq__(got, want))
+        compare = int.__eq__ if isinstance(want, int) else float.__eq__
+        return compare(want, got) is True or (isinstance(got, float) and float.__eq__(got, want))
     return type(want).__eq__(want, got) is True
