@@ -44,8 +44,13 @@ def tests_source(cell: Cell) -> str:
 
 
 def _cells(lesson: Lesson) -> Iterator[NotebookNode]:
-    yield v4.new_markdown_cell(f"# {lesson.title}\n\n{_facts(lesson)}")
-    yield _part(lesson, "begin", f'from course.parts import begin\n\nbegin("{lesson.id}", minutes={lesson.minutes})')
+    if not lesson.tests and not lesson.written:  # a page to read, as home is, has no clock
+        yield v4.new_markdown_cell(f"# {lesson.title}")
+    else:
+        yield v4.new_markdown_cell(f"# {lesson.title}\n\n{_facts(lesson)}")
+        yield _part(
+            lesson, "begin", f'from course.parts import begin\n\nbegin("{lesson.id}", minutes={lesson.minutes})'
+        )
     counts = {"given": 0, "part": 0}
     helped = {exercise.hints[0].line: exercise for exercise in lesson.exercises if exercise.hints}
     for cell in lesson.cells:

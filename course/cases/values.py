@@ -38,7 +38,8 @@ def equals(got: object, want: object) -> bool:
     if isinstance(want, (int, float)):
         if not isinstance(got, (int, float)) or isinstance(got, bool):
             return False
+        if isinstance(want, float):
+            return float.__eq__(want, got)
         # int.__eq__ knows no floats; the other way round, float's own comparison is exact for both.
-        compare = int.__eq__ if isinstance(want, int) else float.__eq__
-        return compare(want, got) is True or (isinstance(got, float) and float.__eq__(got, want))
+        return int.__eq__(want, got) if isinstance(got, int) else float.__eq__(got, want)
     return type(want).__eq__(want, got) is True

@@ -90,3 +90,8 @@ def test_long_tests_are_folded_and_short_ones_open():
     nb = notebook(lesson(TWICE.replace('@check("of three', many + '@check("of three')))
     tests = next(cell for cell in nb.cells if cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") == "twice_value")
     assert tests.metadata.jupyter.source_hidden
+
+
+def test_a_page_without_exercises_has_no_clock():
+    page = lesson(TWICE.split("# %% given")[0])
+    assert [cell.source for cell in notebook(page).cells] == ["# Twice", "Some prose.\n\n- a list"]
