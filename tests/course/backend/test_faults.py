@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from course.backend import postgres
+from course.backend import faults, postgres
 from course.backend.faults import NoReply, ProcessDied, Wire, everywhere
 from course.backend.watched import Moment, Watched
 
@@ -99,12 +99,16 @@ def test_a_call_without_a_round_trip_is_never_struck(database: postgres.Database
     assert list(everywhere(database, lambda number, connection: "nothing to do")) == []
 
 
-def test_a_call_that_never_ends_its_round_trips_ends_the_sweep(database: postgres.Database) -> None:
+def test_a_call_that_never_ends_its_round_trips_ends_the_sweep(
+    database: postgres.Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faults, "MOST_ROUND_TRIPS", 5)
+
     def looping(number: int, connection: psycopg.Connection[Any]) -> str:
         while True:
             connection.execute("SELECT 1")
 
-    assert len(list(everywhere(database, looping))) == 2 * 2 * 60
+    assert len(list(everywhere(database, looping))) == 2 * 2 * 5
 
 
 def test_the_wire_loses_what_it_was_told_to_lose() -> None:

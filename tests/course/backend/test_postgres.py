@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -242,8 +243,25 @@ def test_a_long_temporary_folder_is_avoided(tmp_path: Path, monkeypatch: pytest.
     long = tmp_path / ("x" * 90)
     long.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(long))
+    monkeypatch.setenv("TMPDIR", str(long))
     folder = launch._folder(None)
     assert folder.parent == Path("/tmp")
+    folder.rmdir()
+
+
+def test_where_the_learner_wants_temporary_files_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory(dir="/tmp") as wanted:
+        monkeypatch.setattr("tempfile.tempdir", wanted)
+        monkeypatch.setenv("TMPDIR", wanted)
+        assert launch._folder(None).parent == Path(wanted)
+
+
+def test_a_small_ram_disk_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr(launch, "RAM_DISK", tmp_path)
+    monkeypatch.setattr(launch, "RAM_DISK_BYTES", 1 << 60)
+    folder = launch._folder(None)
+    assert folder.parent != tmp_path
     folder.rmdir()
 
 
@@ -265,7 +283,7 @@ def test_postgresqls_own_reason_is_passed_on(monkeypatch: pytest.MonkeyPatch) ->
     problem = postgres.available()
     assert problem is not None
     assert "no space left on device" in problem
-    assert "80 MB" in problem
+    assert "150 MB" in problem
 
 
 def test_a_program_that_cannot_run_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
