@@ -1,0 +1,175 @@
+"""Replaces what the learner's cells hold already: locks they have made, and names they have imported from threading or time."""
+
+import contextlib
+import functools
+import queue
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import FunctionType, MemberDescriptorType, MethodType
+from typing import Any
+
+from course.cases.scheduler.bytecode import is_learners, is_learners_file
+
+CONTAINER_LIMIT = 10_000
+"""Bigger containers of the learner's aren't searched."""
+
+_PLAIN = {int, float, str, bytes, bool, type(None)}
+
+
+class Adoption:
+    """Replaces real locks, and other names for what `cooperative` changes, wherever the learner's code can reach them.
+
+    That is: the globals, closures and defaults of their functions, the attributes of their classes and of instances of these, and
+    what plain containers among them hold. Each change is undone afterwards, unless the learner's code has changed it again.
+    """
+
+    _SEARCHED = (threading.Event, threading.Semaphore, threading.Barrier, queue.Queue, functools.cached_property)
+
+    def __init__(self, names: Iterable[tuple[Any, Any]], kinds: Mapping[type, Callable[[Any], Any]]) -> None:
+        """`names` are pairs of an object and what stands for it; `kinds` says how to wrap an object of a type."""
+        self._kinds = kinds
+        self._new = {id(old): new for old, new in names}
+        self._kept: list[object] = []  # so that no id is used again
+        self._seen: set[int] = set()
+        self._undo: list[Callable[[], None]] = []
+        self._locks: list[Any] = []
+        self._conditions: list[threading.Condition] = []
+
+    def undo(self) -> None:
+        while self._undo:
+            self._undo.pop()()
+
+    def reset(self) -> None:
+        """Free what threads that were made to end hold, and forget who waits: there are no threads now."""
+        for lock in self._locks:
+            lock.reset()
+        for condition in self._conditions:
+            vars(condition)["_waiters"].clear()
+
+    def visit(self, root: object) -> None:
+        """Search `root` and all that it leads to."""
+        todo = deque([root])
+        while todo:
+            thing = todo.popleft()
+            if id(thing) not in self._seen:
+                self._seen.add(id(thing))
+                self._kept.append(thing)
+                todo.extend(self._parts(thing))
+
+    def _parts(self, thing: Any) -> Iterator[object]:
+        if isinstance(thing, FunctionType):
+            yield from self._function(thing)
+        elif isinstance(thing, MethodType):
+            yield from (thing.__self__, thing.__func__)
+        elif isinstance(thing, staticmethod | classmethod):
+            yield thing.__func__
+        elif isinstance(thing, property):
+            yield from (thing.fget, thing.fset)
+        elif isinstance(thing, functools.partial):
+            yield from (thing.func, *thing.args, *thing.keywords.values())
+        elif isinstance(thing, type):
+            if _learners_class(thing):
+                yield from thing.__bases__
+                for name in list(vars(thing)):
+                    yield self._slot(functools.partial(vars(thing).get, name), functools.partial(setattr, thing, name))
+        elif isinstance(thing, threading.Condition):
+            self._condition(thing)
+        else:
+            if isinstance(thing, dict):
+                yield from self._items(dict, thing, list(dict.keys(thing)))
+            elif isinstance(thing, list):
+                yield from self._items(list, thing, range(list.__len__(thing)))
+            elif isinstance(thing, deque):
+                yield from self._items(deque, thing, range(deque.__len__(thing)))
+            elif isinstance(thing, tuple) and tuple.__len__(thing) <= CONTAINER_LIMIT:
+                yield from tuple.__iter__(thing)
+            if _learners_class(type(thing)) or isinstance(thing, self._SEARCHED):
+                yield type(thing)
+                yield from self._attributes(thing)
+
+    def _function(self, function: FunctionType) -> Iterator[object]:
+        yield vars(function)
+        if is_learners(function.__code__):
+            yield function.__globals__
+        for cell in function.__closure__ or ():
+            with contextlib.suppress(ValueError):  # an empty cell
+                yield self._slot(
+                    functools.partial(getattr, cell, "cell_contents"), functools.partial(setattr, cell, "cell_contents")
+                )
+        if function.__defaults__:
+            defaults = list(function.__defaults__)
+            yield from self._items(list, defaults, range(len(defaults)))
+            old, new = function.__defaults__, tuple(defaults)
+            if any(was is not now for was, now in zip(old, new, strict=True)):
+                function.__defaults__ = new
+                self._undo.append(functools.partial(setattr, function, "__defaults__", old))
+        yield function.__kwdefaults__
+
+    def _attributes(self, thing: Any) -> Iterator[object]:
+        yield getattr(thing, "__dict__", None)
+        for owner in type(thing).__mro__:
+            for member in vars(owner).values():
+                if isinstance(member, MemberDescriptorType) and _learners_class(owner):
+                    with contextlib.suppress(AttributeError):  # a slot not filled yet
+                        yield self._slot(
+                            functools.partial(member.__get__, thing), functools.partial(member.__set__, thing)
+                        )
+
+    def _items(self, kind: Any, holder: Any, keys: Sequence[Any]) -> Iterator[object]:
+        """Through the methods of `kind`, since the learner's subclass may count every access."""
+        for key in keys if len(keys) <= CONTAINER_LIMIT else ():
+            if type(kind.__getitem__(holder, key)) not in _PLAIN:
+                yield self._slot(
+                    functools.partial(kind.__getitem__, holder, key), functools.partial(kind.__setitem__, holder, key)
+                )
+
+    def _slot(self, read: Callable[[], Any], write: Callable[[Any], None]) -> object:
+        """Replace what is in one place, if need be, and give what is there."""
+        old = read()
+        new = self._replacement(old)
+        if new is old:
+            return old
+        write(new)
+
+        def undo() -> None:
+            with contextlib.suppress(LookupError, AttributeError, ValueError):  # it is gone
+                if read() is new:
+                    write(old)
+
+        self._undo.append(undo)
+        return new
+
+    def _replacement(self, old: Any) -> Any:
+        if id(old) in self._new:
+            return self._new[id(old)]
+        new = old
+        if type(old) in self._kinds:
+            new = self._kinds[type(old)](old)
+            if new.free():
+                self._locks.append(new)
+        elif isinstance(old, staticmethod) and id(old.__func__) in self._new:
+            new = staticmethod(self._new[id(old.__func__)])
+        if new is not old:
+            self._kept.append(old)
+            self._new[id(old)] = new
+        return new
+
+    def _condition(self, condition: threading.Condition) -> None:
+        """It keeps methods of its lock: make it anew upon the replacement."""
+        inside = vars(condition)
+        lock = self._replacement(inside["_lock"])
+        if lock is not inside["_lock"] and not inside["_waiters"]:
+            before = dict(inside)
+            threading.Condition.__init__(condition, lock)
+            self._conditions.append(condition)
+            self._undo.append(lambda: inside.update(before))
+
+
+def _learners_class(kind: type) -> bool:
+    module = kind.__module__
+    if module == "builtins" or module.partition(".")[0] in sys.stdlib_module_names - {"__main__"}:
+        return False
+    file = getattr(sys.modules.get(module), "__file__", None)
+    return file is None or is_learners_file(file)

@@ -1,0 +1,104 @@
+"""The values of a run: the plan it follows, the turns that come of it, the places in the learner's code, what went wrong."""
+
+import linecache
+from dataclasses import dataclass
+from types import FrameType
+from typing import Literal
+
+from course.cases.scheduler.bytecode import is_learners
+
+Why = Literal["stops", "spins", "waits", "sleeps", "ends"]
+Kind = Literal["error", "verify", "deadlock", "livelock", "stall"]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """`thread` stops before its step number `step` (from 1), for thread `to`; None: it goes to the end of the order."""
+
+    thread: int
+    step: int
+    to: int | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A schedule: whoever comes first in `order` and can run, runs. When `strict`, also as soon as it can again."""
+
+    order: tuple[int, ...]
+    stops: tuple[Stop, ...] = ()
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the learner's; `note` says what part of it is next, when it has begun."""
+
+    line: int
+    function: str
+    text: str
+    note: str = ""
+
+    def __str__(self) -> str:
+        where = f"line {self.line}" + (f" `{self.text}`" if self.text else "")
+        return where + (f" of {self.function}" if self.function not in ("<module>", "<lambda>") else "")
+
+
+@dataclass(frozen=True)
+class Switch:
+    """The end of a turn: threads count from 0 as they were given; `thread` had taken `step` - 1 steps when it ended."""
+
+    thread: int
+    step: int
+    why: Why
+    to: int | None
+    place: Place | None = None
+    """Where it stopped or waits; None when it ended, or stopped between the calls it makes."""
+    calls: tuple[str, ...] = ()
+    """Functions it began in this turn."""
+    reason: str = ""
+    """What it waits for."""
+    waits_for: tuple[int, int] | None = None
+    """When it waits for a lock: the thread that holds it, and the step in which that took it."""
+    others: tuple[tuple[int, int], ...] = ()
+    """Threads that could have run instead, each with the step of this turn from which it could; 0: from the beginning."""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What went wrong in a run, in the learner's terms."""
+
+    kind: Kind
+    message: str
+    error: BaseException | None = None
+
+
+def place_of(frame: FrameType | None) -> Place | None:
+    """The line of the learner's that `frame` is at, or was called from."""
+    while frame is not None and not is_learners(frame.f_code):
+        frame = frame.f_back
+    return None if frame is None else _line(frame, frame.f_lineno)
+
+
+def _line(frame: FrameType, line: int) -> Place:
+    text = linecache.getline(frame.f_code.co_filename, line, frame.f_globals)
+    return Place(line, name_of(frame), text.strip())
+
+
+def name_of(frame: FrameType) -> str:
+    """The name of the frame's function, with its class's."""
+    return frame.f_code.co_qualname.rpartition("<locals>.")[2]
+
+
+def say(error: BaseException) -> str:
+    """An exception, with the learner's line that raised it."""
+    traceback, place = error.__traceback__, ""
+    while traceback is not None:
+        frame = traceback.tb_frame
+        if is_learners(frame.f_code):
+            code, line = frame.f_code, traceback.tb_lineno
+            place = (
+                f" in {Place(line, name_of(frame), linecache.getline(code.co_filename, line, frame.f_globals).strip())}"
+            )
+        traceback = traceback.tb_next
+    text = str(error)[:400]
+    return f"{type(error).__name__}{': ' if text else ''}{text}{place}"
