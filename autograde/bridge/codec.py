@@ -1,6 +1,6 @@
 """Values to bytes and back, for a peer that may be hostile.
 
-A message is a root atom and a heap. An atom is None, a bool, a 64-bit int, a float, a str, bytes, or a one-element list: the index of a
+A message is a head (what is asked; plain scalars), the values as atoms, and a heap. An atom is None, a bool, a 64-bit int, a float, a str, bytes, or a one-element list: the index of a
 heap node. A node is a list: a tag, then atoms. Nothing nests deeper than that, so cycles, shared objects and a linked list of 100,000
 nodes need no recursion. msgpack carries it; no class is named that is not known here, no code runs to rebuild a value.
 
@@ -12,13 +12,13 @@ are changed for the caller.
 import contextlib
 import math
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from fractions import Fraction
 from pathlib import PurePosixPath
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgpack
 
@@ -33,6 +33,16 @@ MAX_ITEMS = 4_000_000
 
 INT64 = range(-(2**63), 2**63)
 NATIVE = (type(None), bool, float, bytes)
+SCALARS = (type(None), bool, int, float, str, bytes)
+Scalar = None | bool | int | float | str | bytes
+
+
+class Message(NamedTuple):
+    """A decoded message; `changeable` are the objects in it that have an identity."""
+
+    head: list[Scalar]
+    values: list[Any]
+    changeable: list[object]
 
 
 class Links(Protocol):
@@ -80,8 +90,8 @@ class Codec:
 
     # -- out ---------------------------------------------------------------------------------------------------
 
-    def encode(self, value: object) -> bytes:
-        """The message for `value`. Raises CodecError when it is too large."""
+    def encode(self, head: Sequence[Scalar], values: Sequence[object] = ()) -> bytes:
+        """The message of `head` and `values`. Raises CodecError when it is too large."""
         heap: list[list[Any] | None] = []
         index: dict[int, int] = {}
         alive: list[object] = []  # encoding makes temporary objects; their ids must not be reused
@@ -89,10 +99,7 @@ class Codec:
 
         def atom(item: object) -> object:
             cls = type(item)
-            if cls is int:
-                if item in INT64:
-                    return item
-            elif cls is str or cls in NATIVE:
+            if (cls is int and item in INT64) or cls is str or cls in NATIVE:
                 return item
             at = index.get(id(item))
             if at is None:
@@ -102,7 +109,7 @@ class Codec:
                 waiting.append((at, item))
             return [at]
 
-        root = atom(value)
+        atoms = [atom(value) for value in values]
         items = 0
         while waiting:
             at, item = waiting.pop()
@@ -112,7 +119,7 @@ class Codec:
                 raise CodecError(f"a value of more than {MAX_ITEMS:,} items does not cross; return less at a time")
             heap[at] = node
         try:
-            data: bytes = msgpack.packb([root, heap], use_bin_type=True, unicode_errors="surrogatepass")
+            data: bytes = msgpack.packb([list(head), atoms, heap], use_bin_type=True, unicode_errors="surrogatepass")
         except (ValueError, OverflowError, UnicodeError) as error:
             raise CodecError(f"the value cannot be sent: {error}") from None
         if len(data) > MAX_BYTES:
@@ -139,11 +146,12 @@ class Codec:
 
     # -- in ----------------------------------------------------------------------------------------------------
 
-    def decode(self, data: bytes) -> Any:
-        """The value of a message. Raises CodecError, and only that, whatever the bytes are."""
-        root, heap = _unpack(data)
+    def decode(self, data: bytes) -> Message:
+        """What a message says. Raises CodecError, and only that, whatever the bytes are."""
+        head, atoms, heap = _unpack(data)
         try:
-            return _Rebuilt(self, heap).atom(root)
+            rebuilt = _Rebuilt(self, heap)
+            return Message(head, [rebuilt.atom(atom) for atom in atoms], rebuilt.changeable)
         except CodecError:
             raise
         except (
@@ -158,7 +166,7 @@ class Codec:
             raise CodecError(f"the reply does not describe a value ({type(error).__name__})") from None
 
 
-def _unpack(data: bytes) -> tuple[object, list[list[Any]]]:
+def _unpack(data: bytes) -> tuple[list[Scalar], list[object], list[list[Any]]]:
     if len(data) > MAX_BYTES:
         raise CodecError(f"a reply of {len(data):,} bytes; the limit is {MAX_BYTES:,}")
     try:
@@ -173,9 +181,11 @@ def _unpack(data: bytes) -> tuple[object, list[list[Any]]]:
         )
     except (ValueError, msgpack.UnpackException, UnicodeError, RecursionError) as error:
         raise CodecError(f"the reply is not a message ({type(error).__name__})") from None
-    if not (type(message) is list and len(message) == 2 and type(message[1]) is list):
-        raise CodecError("the reply is not a message: it has no root and heap")
-    root, heap = message
+    if not (type(message) is list and len(message) == 3 and all(type(part) is list for part in message)):
+        raise CodecError("the reply is not a message: it has no head, values and heap")
+    head, atoms, heap = message
+    if not all(type(part) in SCALARS for part in head):
+        raise CodecError("the reply has a head that is none")
     items = 0
     for node in heap:
         if type(node) is not list or not node or type(node[0]) is not str:
@@ -183,7 +193,7 @@ def _unpack(data: bytes) -> tuple[object, list[list[Any]]]:
         items += len(node)
         if items > MAX_ITEMS:
             raise CodecError(f"the reply has more than {MAX_ITEMS:,} items")
-    return root, heap
+    return head, atoms, heap
 
 
 class _Rebuilt:
@@ -192,10 +202,12 @@ class _Rebuilt:
     def __init__(self, codec: Codec, heap: list[list[Any]]) -> None:
         self.codec, self.heap = codec, heap
         self.made: dict[int, Any] = {}
+        self.changeable: list[object] = []
         fill = []
         for at, node in enumerate(heap):
             if node[0] in _SHELLS:
                 self.made[at] = _shell(codec, node)
+                self.changeable.append(self.made[at])
                 fill.append(at)
         for at in range(len(heap)):
             self._make(at)
