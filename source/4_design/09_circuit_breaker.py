@@ -113,12 +113,13 @@ def estimates():
         "added_ms": added_ms,
     }
 
-
 # %% tests="cb_numbers_right" points=3
 def near(name, want, ask_yourself):
     """Within 10 %; the message asks a question and gives no answer."""
     got = estimates()[name]
-    check.that(isinstance(got, (int, float)), f"{name} is {got!r}; write a number. {ask_yourself}")
+    check.that(
+        isinstance(got, (int, float)), f"{name} is {got!r}; write a number. {ask_yourself}"
+    )
     side = "too low" if got < want else "too high"
     check.that(abs(got - want) <= 0.1 * want, f"{name} = {got:g} is {side}. {ask_yourself}")
 
@@ -130,33 +131,55 @@ def healthy():
 
 @check("seconds until the pool is gone")
 def full():
-    near("seconds_until_full", 200 / 100, "How many threads go in a second, and does any come back before 30 s?")
+    near(
+        "seconds_until_full",
+        200 / 100,
+        "How many threads go in a second, and does any come back before 30 s?",
+    )
 
 
 @check("threads held with a timeout")
 def held():
-    near("threads_with_timeout", 100 * 1.0, "The same law; each call now stays for the timeout.")
+    near(
+        "threads_with_timeout",
+        100 * 1.0,
+        "The same law; each call now stays for the timeout.",
+    )
 
 
 ### BEGIN HIDDEN TESTS
 @check("seconds until half of the window has failed", weight=2)
 def trip():
-    near("seconds_to_trip", 5.5, "What already stands in the window when ratings hangs, and when is the first timeout recorded?")
+    near(
+        "seconds_to_trip",
+        5.5,
+        "What already stands in the window when ratings hangs, and when is the first timeout recorded?",
+    )
 
 
 @check("outcomes that one instance sees of a small dependency")
 def small():
-    near("window_requests", 18, "Each instance has its own window. Compare the number with the volume threshold of 20.")
+    near(
+        "window_requests",
+        18,
+        "Each instance has its own window. Compare the number with the volume threshold of 20.",
+    )
 
 
 @check("trials that reach the sick dependency")
 def trials():
-    near("trials_per_s", 500 / 6, "How long is one round of one breaker: the sleep, and then what?")
+    near(
+        "trials_per_s",
+        500 / 6,
+        "How long is one round of one breaker: the sleep, and then what?",
+    )
 
 
 @check("what the trials cost a request")
 def cost():
-    near("added_ms", 1000 / 600, "Of all requests in one round, how many wait, and how long?")
+    near(
+        "added_ms", 1000 / 600, "Of all requests in one round, how many wait, and how long?"
+    )
 
 
 ### END HIDDEN TESTS
@@ -185,7 +208,6 @@ def estimates():
         "added_ms": 2,
     }
 
-
 # %% wrong="a hung call still takes 20 ms" fails="cb_numbers_right: seconds until the pool is gone; cb_numbers_right: threads held with a timeout"
 def estimates():
     return {
@@ -197,7 +219,6 @@ def estimates():
         "trials_per_s": 83,
         "added_ms": 1.7,
     }
-
 
 # %% wrong="failures are recorded when the call starts" fails="cb_numbers_right: seconds until half of the window has failed"
 def estimates():
@@ -211,7 +232,6 @@ def estimates():
         "added_ms": 1.7,
     }
 
-
 # %% also_right="two threads were busy already, and rounded"
 def estimates():
     return {
@@ -224,7 +244,6 @@ def estimates():
         "added_ms": 1.7,
     }
 
-
 # %% [markdown]
 # ## 2. The library as others see it
 
@@ -233,6 +252,8 @@ def estimates():
 # a breaker (the key), what comes back in each case, and what can operators see and change while it runs? Sketch signatures.
 
 # %% part
+from course.parts import self_assess
+
 self_assess(
     "cb_api",
     L5=[
@@ -270,7 +291,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Settings:
-    """What operators may set for one dependency. The class itself serves as a source of defaults: Settings() gives them."""
+    """What operators may set for one dependency. Settings() gives the defaults."""
 
     window_s: float = 10.0  # how long an outcome counts
     buckets: int = 10  # the window slides by one bucket at a time
@@ -303,12 +324,14 @@ class BadRequest(Exception):
 
 
 class Rejected(Exception):
-    """Nothing was called. `reason` names the limit: "open", "bulkhead", "deadline" or "fallback"."""
+    """Nothing was called.
+
+    `reason` names the limit: "open", "bulkhead", "deadline" or "fallback".
+    """
 
     def __init__(self, reason):
         super().__init__(reason)
         self.reason = reason
-
 
 # %% [markdown]
 # Why a share over a window, and not "five failures in a row"? Look at a dependency that fails every second call:
@@ -316,7 +339,8 @@ class Rejected(Exception):
 # %%
 outcomes = ".x" * 50
 longest_run = max(len(run) for run in outcomes.split("."))
-print(f"share of failures: {outcomes.count('x') / len(outcomes):.0%}, longest run of failures: {longest_run}")
+print(f"share of failures: {outcomes.count('x') / len(outcomes):.0%}")
+print(f"longest run of failures: {longest_run}")
 
 # %% [markdown]
 # ## 3. The window and the rule
@@ -328,8 +352,9 @@ print(f"share of failures: {outcomes.count('x') / len(outcomes):.0%}, longest ru
 class RollingWindow:
     """Counts of recent outcomes.
 
-    An outcome is gone once it is `window_s` old. It may leave up to one bucket (window_s / buckets) earlier, not sooner.
-    `now` is in seconds and never goes back from one call to the next: the breaker will see to that.
+    An outcome is gone once it is `window_s` old. It may leave up to one bucket
+    (window_s / buckets) earlier, not sooner. `now` is in seconds and never goes back
+    from one call to the next: the breaker will see to that.
     """
 
     def __init__(self, window_s=10.0, buckets=10):
@@ -352,7 +377,9 @@ class RollingWindow:
         """A tuple: (requests, errors) in the window."""
         ### BEGIN SOLUTION
         self._slide(now)
-        return sum(requests for _, requests, _ in self._filled), sum(errors for _, _, errors in self._filled)
+        return sum(requests for _, requests, _ in self._filled), sum(
+            errors for _, _, errors in self._filled
+        )
         ### END SOLUTION
 
     def clear(self):
@@ -370,13 +397,17 @@ class RollingWindow:
 
 
 def should_trip(requests, errors, settings):
-    """Whether these counts open the breaker: enough requests, and at least error_threshold_pct of them errors."""
+    """Whether these counts open the breaker.
+
+    They do if there are enough requests, and at least error_threshold_pct are errors.
+    """
     ### BEGIN SOLUTION
     # Multiplied out, whole numbers stay whole: 29 / 100 * 100 is a little less than 29 in floating point.
-    return requests >= settings.volume_threshold and errors * 100 >= requests * settings.error_threshold_pct
+    return (
+        requests >= settings.volume_threshold
+        and errors * 100 >= requests * settings.error_threshold_pct
+    )
     ### END SOLUTION
-
-
 
 # %% tests="cb_window_rule" points=4
 from hypothesis import strategies as st
@@ -395,21 +426,44 @@ def slides():
     window = RollingWindow(window_s=10.0, buckets=10)
     window.record(False, 1_000.0)
     window.record(True, 1_005.0)
-    check.equal(window.counts(1_009.0), (2, 1), after="a failure at 1000 s, a success at 1005 s; counted at 1009 s")
-    check.equal(window.counts(1_010.0), (1, 0), after="a failure at 1000 s, a success at 1005 s; counted at 1010 s, when the failure is 10 s old")
-    check.equal(window.counts(1_015.0), (0, 0), after="a failure at 1000 s, a success at 1005 s; counted at 1015 s")
+    check.equal(
+        window.counts(1_009.0),
+        (2, 1),
+        after="a failure at 1000 s, a success at 1005 s; counted at 1009 s",
+    )
+    check.equal(
+        window.counts(1_010.0),
+        (1, 0),
+        after="a failure at 1000 s, a success at 1005 s; counted at 1010 s, when the failure is 10 s old",
+    )
+    check.equal(
+        window.counts(1_015.0),
+        (0, 0),
+        after="a failure at 1000 s, a success at 1005 s; counted at 1015 s",
+    )
 
 
 @check("below the volume threshold nothing trips")
 def volume():
-    check.that(should_trip(20, 20, Settings()), "20 failures of 20 requests: expected to trip.")
-    check.that(not should_trip(19, 19, Settings()), "19 failures of 19 requests: below the volume threshold of 20, yet it trips.")
+    check.that(
+        should_trip(20, 20, Settings()), "20 failures of 20 requests: expected to trip."
+    )
+    check.that(
+        not should_trip(19, 19, Settings()),
+        "19 failures of 19 requests: below the volume threshold of 20, yet it trips.",
+    )
 
 
 @check("half is enough")
 def half():
-    check.that(should_trip(20, 10, Settings()), "10 failures of 20 requests are 50 %, the threshold; it does not trip.")
-    check.that(not should_trip(20, 9, Settings()), "9 failures of 20 requests are 45 %, below the threshold, yet it trips.")
+    check.that(
+        should_trip(20, 10, Settings()),
+        "10 failures of 20 requests are 50 %, the threshold; it does not trip.",
+    )
+    check.that(
+        not should_trip(20, 9, Settings()),
+        "9 failures of 20 requests are 45 %, below the threshold, yet it trips.",
+    )
 
 
 ### BEGIN HIDDEN TESTS
@@ -455,7 +509,11 @@ check.model(
     "any outcomes, pauses and clears: as if every outcome were kept",
     subject=Window,
     model=EveryOutcome,
-    calls={"record_after": [seconds, st.booleans()], "counts_after": [seconds], "clear": []},
+    calls={
+        "record_after": [seconds, st.booleans()],
+        "counts_after": [seconds],
+        "clear": [],
+    },
     weight=2,
 )
 
@@ -464,24 +522,46 @@ check.model(
 def shape():
     window = RollingWindow(window_s=2.0, buckets=4)
     window.record(False, 50.0)
-    check.equal(window.counts(51.4), (1, 1), after="a window of 2 s in 4 buckets: a failure at 50 s, counted at 51.4 s")
-    check.equal(window.counts(52.0), (0, 0), after="a window of 2 s in 4 buckets: a failure at 50 s, counted at 52 s")
+    check.equal(
+        window.counts(51.4),
+        (1, 1),
+        after="a window of 2 s in 4 buckets: a failure at 50 s, counted at 51.4 s",
+    )
+    check.equal(
+        window.counts(52.0),
+        (0, 0),
+        after="a window of 2 s in 4 buckets: a failure at 50 s, counted at 52 s",
+    )
 
 
 @check("the rule follows the settings")
 def settings_rule():
     strict = Settings(volume_threshold=5, error_threshold_pct=80)
-    check.that(should_trip(5, 4, strict), "volume 5, threshold 80 %: 4 failures of 5 must trip.")
-    check.that(not should_trip(5, 3, strict), "volume 5, threshold 80 %: 3 failures of 5 must not trip.")
-    check.that(not should_trip(4, 4, strict), "volume 5, threshold 80 %: 4 failures of 4 must not trip.")
+    check.that(
+        should_trip(5, 4, strict), "volume 5, threshold 80 %: 4 failures of 5 must trip."
+    )
+    check.that(
+        not should_trip(5, 3, strict),
+        "volume 5, threshold 80 %: 3 failures of 5 must not trip.",
+    )
+    check.that(
+        not should_trip(4, 4, strict),
+        "volume 5, threshold 80 %: 4 failures of 4 must not trip.",
+    )
 
 
 @check("every whole percentage is met exactly")
 def exact():
     for pct in range(1, 101):
         settings = Settings(error_threshold_pct=pct)
-        check.that(should_trip(100, pct, settings), f"{pct} failures of 100 meet a threshold of {pct} %, but it does not trip: rounding?")
-        check.that(not should_trip(100, pct - 1, settings), f"{pct - 1} failures of 100 trip a threshold of {pct} %.")
+        check.that(
+            should_trip(100, pct, settings),
+            f"{pct} failures of 100 meet a threshold of {pct} %, but it does not trip: rounding?",
+        )
+        check.that(
+            not should_trip(100, pct - 1, settings),
+            f"{pct - 1} failures of 100 trip a threshold of {pct} %.",
+        )
 
 
 ### END HIDDEN TESTS
@@ -504,17 +584,26 @@ def should_trip(requests, errors, settings):
 
 # %% wrong="the volume threshold counts failures" fails="cb_window_rule: half is enough; cb_window_rule: the rule follows the settings; cb_window_rule: every whole percentage is met exactly; cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success"
 def should_trip(requests, errors, settings):
-    return errors >= settings.volume_threshold and errors * 100 >= requests * settings.error_threshold_pct
+    return (
+        errors >= settings.volume_threshold
+        and errors * 100 >= requests * settings.error_threshold_pct
+    )
 
 
 # %% wrong="more than half instead of at least half" fails="cb_window_rule: half is enough; cb_window_rule: the rule follows the settings; cb_window_rule: every whole percentage is met exactly; cb_rules: every second call fails: the share counts, not a run"
 def should_trip(requests, errors, settings):
-    return requests >= settings.volume_threshold and errors * 100 > requests * settings.error_threshold_pct
+    return (
+        requests >= settings.volume_threshold
+        and errors * 100 > requests * settings.error_threshold_pct
+    )
 
 
 # %% wrong="the percentage is cut to a whole number after a division" fails="cb_window_rule: every whole percentage is met exactly"
 def should_trip(requests, errors, settings):
-    return requests >= settings.volume_threshold and int(errors / requests * 100) >= settings.error_threshold_pct
+    return (
+        requests >= settings.volume_threshold
+        and int(errors / requests * 100) >= settings.error_threshold_pct
+    )
 
 
 # %% wrong="the defaults are written into the rule" fails="cb_window_rule: the rule follows the settings; cb_window_rule: every whole percentage is met exactly; cb_rules: new settings take effect without a restart"
@@ -575,7 +664,9 @@ class RollingWindow(RollingWindow):
 # %% wrong="old buckets leave only when something is recorded" fails="cb_window_rule: the window slides and is never emptied as a whole; cb_window_rule: any outcomes, pauses and clears: as if every outcome were kept; cb_window_rule: other lengths and buckets"
 class RollingWindow(RollingWindow):
     def counts(self, now):
-        return sum(requests for _, requests, _ in self._filled), sum(errors for _, _, errors in self._filled)
+        return sum(requests for _, requests, _ in self._filled), sum(
+            errors for _, _, errors in self._filled
+        )
 
 
 # %% wrong="one bucket too many is kept" fails="cb_window_rule: the window slides and is never emptied as a whole; cb_window_rule: any outcomes, pauses and clears: as if every outcome were kept; cb_window_rule: other lengths and buckets"
@@ -606,7 +697,10 @@ class RollingWindow:
 
 
 def should_trip(requests, errors, settings):
-    return requests >= settings.volume_threshold and errors * 100 >= requests * settings.error_threshold_pct
+    return (
+        requests >= settings.volume_threshold
+        and errors * 100 >= requests * settings.error_threshold_pct
+    )
 
 
 # %% also_right="a ring of stamped slots, and a rule with fractions"
@@ -657,11 +751,14 @@ from threading import Lock
 
 
 class CircuitBreaker:
-    """Decides whether a dependency may be called, from the outcomes of earlier calls. Safe for many threads.
+    """Decides from the outcomes of earlier calls whether a dependency may be called.
 
-    `clock` returns seconds; it may be set back by any amount. A step back counts as no time having passed.
-    `settings` is called without arguments and returns the Settings in force; ask it at every decision, since operators change
-    them while you run (window_s and buckets are fixed at the start).
+    Safe for many threads.
+    `clock` returns seconds; it may be set back by any amount. A step back counts as no
+    time having passed.
+    `settings` is called without arguments and returns the Settings in force. Ask it at
+    every decision, since operators change them while you run; only window_s and buckets
+    are fixed at the start. (The class itself is such a source: Settings() is the defaults.)
     """
 
     def __init__(self, clock, settings=Settings):
@@ -670,22 +767,28 @@ class CircuitBreaker:
         self._last_read, self._elapsed_s = clock(), 0.0
         self._window = RollingWindow(settings().window_s, settings().buckets)
         self._state, self._since_s = "closed", 0.0
-        self._period = 1  # grows with every change of state; a ticket is the period that issued it
+        # Grows with every change of state. A ticket is the number of the period that issued it.
+        self._period = 1
         ### END SOLUTION
 
     @property
     def state(self):
-        """The machine's own state, forced or not: "closed", "open" or "half_open". It stays open until a trial leaves."""
+        """The machine's own state, forced or not: "closed", "open" or "half_open".
+
+        It stays open until a trial leaves.
+        """
         ### BEGIN SOLUTION
         return self._state
         ### END SOLUTION
 
     def admit(self):
-        """A ticket (anything but None) for one call; None when the call must not be made, which counts as no outcome.
+        """A ticket (anything but None) for one call; None when the call must not be made.
 
-        Closed: everyone. Open: nobody for sleep_s, then one caller takes the trial and the state is half_open.
-        Half open: nobody else, unless the trial has been out for longer than sleep_s: it is lost, and the caller takes its place.
-        force_open refuses everyone, force_closed admits everyone; neither moves the machine behind it.
+        Closed: everyone. Open: nobody for sleep_s; then one caller takes the trial, and the
+        state is half_open. Half open: nobody else, unless the trial has been out for longer
+        than sleep_s: then it counts as lost, and the caller takes its place.
+        force_open refuses everyone, force_closed admits everyone; neither moves the machine
+        behind it. A refusal is no outcome.
         """
         ### BEGIN SOLUTION
         settings = self._settings()
@@ -704,26 +807,27 @@ class CircuitBreaker:
         ### END SOLUTION
 
     def succeeded(self, ticket):
-        """The call came back well. The trial's success closes the breaker with an empty window.
+        """The call came back well. The trial's success closes it, with an empty window.
 
-        A ticket speaks for the time it was issued in: once the breaker has opened, or another has taken the trial's place,
-        what the ticket's call reports (also failed and ignored) changes nothing.
+        A ticket speaks for the time it was issued in. Once the breaker has opened, or
+        another caller has taken the trial's place, what comes of its call (good, bad or
+        ignored) changes nothing.
         """
         ### BEGIN SOLUTION
         self._report(ticket, ok=True)
         ### END SOLUTION
 
     def failed(self, ticket):
-        """The call failed. After each outcome, good or bad, the rule decides whether the breaker opens.
+        """The call failed. The trial's failure opens it again; the sleep starts anew, now.
 
-        The trial's failure opens it again, and the sleep starts anew, now.
+        While closed: after each outcome, good or bad, the rule decides whether it opens.
         """
         ### BEGIN SOLUTION
         self._report(ticket, ok=False)
         ### END SOLUTION
 
     def ignored(self, ticket):
-        """The call ended and says nothing about the dependency. If it was the trial, the next caller takes the trial."""
+        """The call proves nothing. If it was the trial, the next caller takes the trial."""
         ### BEGIN SOLUTION
         self._report(ticket, ok=None)
 
@@ -757,14 +861,16 @@ class CircuitBreaker:
         return self._elapsed_s
         ### END SOLUTION
 
-
 # %% tests="cb_rules" points=8
 def report(breaker, outcomes):
     """One call for each character: x fails, . succeeds, - is a bad request."""
     ends = {"x": breaker.failed, ".": breaker.succeeded, "-": breaker.ignored}
     for number, outcome in enumerate(outcomes, 1):
         ticket = breaker.admit()
-        check.that(ticket is not None, f"Outcomes so far {outcomes[: number - 1]!r} (x failed, . succeeded): the next caller was refused.")
+        check.that(
+            ticket is not None,
+            f"Outcomes so far {outcomes[: number - 1]!r} (x failed, . succeeded): the next caller was refused.",
+        )
         ends[outcome](ticket)
 
 
@@ -784,7 +890,10 @@ def opened():
 def trial_of(breaker, clock, seconds=5.1):
     clock.advance(seconds)
     ticket = breaker.admit()
-    check.that(ticket is not None, f"{seconds} s after it opened, past the sleep of 5 s, the first caller was refused; expected the trial.")
+    check.that(
+        ticket is not None,
+        f"{seconds} s after it opened, past the sleep of 5 s, the first caller was refused; expected the trial.",
+    )
     return ticket
 
 
@@ -799,12 +908,20 @@ def twentieth():
 
 @check("every second call fails: the share counts, not a run")
 def share():
-    check.equal(breaker_and_clock(".x" * 10)[0].state, "open", after="20 outcomes, every second one a failure (50 %)")
+    check.equal(
+        breaker_and_clock(".x" * 10)[0].state,
+        "open",
+        after="20 outcomes, every second one a failure (50 %)",
+    )
 
 
 @check("the outcome that completes the picture may be a success")
 def success_completes():
-    check.equal(breaker_and_clock("x" * 19 + ".")[0].state, "open", after="19 failures, then a success: 20 outcomes, 95 % failed")
+    check.equal(
+        breaker_and_clock("x" * 19 + ".")[0].state,
+        "open",
+        after="19 failures, then a success: 20 outcomes, 95 % failed",
+    )
 
 
 @check("failures older than the window do not count")
@@ -819,11 +936,15 @@ def old_failures():
 def one_trial():
     breaker, clock = opened()
     clock.advance(4.9)
-    check.equal(breaker.admit(), None, after="20 failures, 4.9 s of the sleep of 5 s, a caller")
+    check.equal(
+        breaker.admit(), None, after="20 failures, 4.9 s of the sleep of 5 s, a caller"
+    )
     trial_of(breaker, clock, 0.2)
     check.equal(breaker.state, "half_open", after="the sleep and the first caller")
     for _ in range(3):
-        check.equal(breaker.admit(), None, after="the trial left and is not back; another caller")
+        check.equal(
+            breaker.admit(), None, after="the trial left and is not back; another caller"
+        )
 
 
 @check("a good trial closes it, and the old failures are forgotten")
@@ -856,11 +977,23 @@ def late_success():
     late, later = breaker.admit(), breaker.admit()
     report(breaker, "x" * 20)
     breaker.succeeded(late)
-    check.equal(breaker.state, "open", after="20 failures, then the success of a call admitted before them")
+    check.equal(
+        breaker.state,
+        "open",
+        after="20 failures, then the success of a call admitted before them",
+    )
     trial_of(breaker, clock)
     breaker.succeeded(later)
-    check.equal(breaker.state, "half_open", after="the trial left; a call admitted before the breaker opened succeeds")
-    check.equal(breaker.admit(), None, after="the trial left; a call admitted before the breaker opened succeeds; another caller")
+    check.equal(
+        breaker.state,
+        "half_open",
+        after="the trial left; a call admitted before the breaker opened succeeds",
+    )
+    check.equal(
+        breaker.admit(),
+        None,
+        after="the trial left; a call admitted before the breaker opened succeeds; another caller",
+    )
 
 
 @check("bad requests count for nothing")
@@ -868,7 +1001,11 @@ def bad_requests():
     breaker, _ = breaker_and_clock("x" * 19 + "-" * 30)
     check.equal(breaker.state, "closed", after="19 failures, 30 bad requests")
     report(breaker, "x")
-    check.equal(breaker.state, "open", after="19 failures, 30 bad requests, 1 failure: 20 of 20 outcomes failed")
+    check.equal(
+        breaker.state,
+        "open",
+        after="19 failures, 30 bad requests, 1 failure: 20 of 20 outcomes failed",
+    )
 
 
 @check("a forced state wins over the machine, and open wins over closed")
@@ -876,11 +1013,20 @@ def forced():
     now = {"settings": Settings()}
     breaker, _ = breaker_and_clock("x" * 20, settings=lambda: now["settings"])
     now["settings"] = Settings(force_closed=True)
-    check.that(breaker.admit() is not None, "The breaker is open and force_closed is set: the caller was refused.")
+    check.that(
+        breaker.admit() is not None,
+        "The breaker is open and force_closed is set: the caller was refused.",
+    )
     now["settings"] = Settings(force_closed=True, force_open=True)
-    check.equal(breaker.admit(), None, after="force_open and force_closed both set, a caller")
+    check.equal(
+        breaker.admit(), None, after="force_open and force_closed both set, a caller"
+    )
     now["settings"] = Settings()
-    check.equal(breaker.admit(), None, after="20 failures, forced closed, then no longer forced, a caller (the sleep is not over)")
+    check.equal(
+        breaker.admit(),
+        None,
+        after="20 failures, forced closed, then no longer forced, a caller (the sleep is not over)",
+    )
 
 
 ### BEGIN HIDDEN TESTS
@@ -892,9 +1038,17 @@ def late_failure():
     report(breaker, "x" * 20)
     trial = trial_of(breaker, clock)
     breaker.failed(late)
-    check.equal(breaker.state, "half_open", after="the trial left; a call admitted before the breaker opened fails")
+    check.equal(
+        breaker.state,
+        "half_open",
+        after="the trial left; a call admitted before the breaker opened fails",
+    )
     breaker.succeeded(trial)
-    check.equal(breaker.state, "closed", after="the trial left; a call admitted before the breaker opened fails; then the trial succeeds")
+    check.equal(
+        breaker.state,
+        "closed",
+        after="the trial left; a call admitted before the breaker opened fails; then the trial succeeds",
+    )
 
 
 @check("nor does it count once the breaker has recovered")
@@ -906,17 +1060,31 @@ def late_after_recovery():
     breaker.succeeded(trial_of(breaker, clock))
     report(breaker, "x" * 19)
     breaker.failed(late)
-    check.equal(breaker.state, "closed", after="a call leaves; opened; recovered; 19 failures; the old call fails (its time is over)")
+    check.equal(
+        breaker.state,
+        "closed",
+        after="a call leaves; opened; recovered; 19 failures; the old call fails (its time is over)",
+    )
 
 
 @check("a trial that proved nothing passes its place on")
 def ignored_trial():
     breaker, clock = opened()
     breaker.ignored(trial_of(breaker, clock))
-    check.that(breaker.state != "closed", "The trial was a bad request, which proves nothing, yet the breaker closed.")
+    check.that(
+        breaker.state != "closed",
+        "The trial was a bad request, which proves nothing, yet the breaker closed.",
+    )
     trial = breaker.admit()
-    check.that(trial is not None, "The trial was a bad request; the next caller should take the trial, but was refused.")
-    check.equal(breaker.admit(), None, after="a trial that was a bad request, the next caller's trial, one more caller")
+    check.that(
+        trial is not None,
+        "The trial was a bad request; the next caller should take the trial, but was refused.",
+    )
+    check.equal(
+        breaker.admit(),
+        None,
+        after="a trial that was a bad request, the next caller's trial, one more caller",
+    )
     breaker.succeeded(trial)
     check.equal(breaker.state, "closed", after="the second trial succeeded")
 
@@ -929,12 +1097,25 @@ def lost_trial():
     check.equal(breaker.admit(), None, after="the trial has been out for 4.9 s, a caller")
     clock.advance(0.2)
     trial = breaker.admit()
-    check.that(trial is not None, "The trial has been out for 5.1 s, longer than the sleep, and counts as lost; the next caller was refused.")
-    check.equal(breaker.admit(), None, after="a new trial took the lost one's place, another caller")
+    check.that(
+        trial is not None,
+        "The trial has been out for 5.1 s, longer than the sleep, and counts as lost; the next caller was refused.",
+    )
+    check.equal(
+        breaker.admit(), None, after="a new trial took the lost one's place, another caller"
+    )
     breaker.succeeded(lost)
-    check.equal(breaker.state, "half_open", after="a new trial took the lost one's place; then the lost one reports a success")
+    check.equal(
+        breaker.state,
+        "half_open",
+        after="a new trial took the lost one's place; then the lost one reports a success",
+    )
     breaker.failed(trial)
-    check.equal(breaker.state, "open", after="a new trial took the lost one's place, the lost one reports a success, then the new trial fails")
+    check.equal(
+        breaker.state,
+        "open",
+        after="a new trial took the lost one's place, the lost one reports a success, then the new trial fails",
+    )
 
 
 @check("a slow trial whose place nobody took still counts")
@@ -943,14 +1124,20 @@ def slow_trial():
     trial = trial_of(breaker, clock)
     clock.advance(60)
     breaker.succeeded(trial)
-    check.equal(breaker.state, "closed", after="the trial succeeds after 60 s in which nobody called")
+    check.equal(
+        breaker.state,
+        "closed",
+        after="the trial succeeds after 60 s in which nobody called",
+    )
 
 
 @check("a clock set back by an hour delays the trial by one sleep at most")
 def set_back_open():
     breaker, clock = opened()
     clock.advance(-3_600)
-    check.equal(breaker.admit(), None, after="it opened, the clock is set back by an hour, a caller")
+    check.equal(
+        breaker.admit(), None, after="it opened, the clock is set back by an hour, a caller"
+    )
     trial_of(breaker, clock)
 
 
@@ -961,7 +1148,11 @@ def set_back_early():
     check.equal(breaker.admit(), None, after="it opened, 2 s, a caller")
     for _ in range(3):
         clock.advance(-4)
-        check.equal(breaker.admit(), None, after="it opened, 2 s, then the clock is set back by 4 s again and again, a caller")
+        check.equal(
+            breaker.admit(),
+            None,
+            after="it opened, 2 s, then the clock is set back by 4 s again and again, a caller",
+        )
 
 
 @check("a clock set back forgets no outcome")
@@ -969,7 +1160,11 @@ def set_back_closed():
     breaker, clock = breaker_and_clock("x" * 15)
     clock.advance(-3_600)
     report(breaker, "x" * 5)
-    check.equal(breaker.state, "open", after="15 failures, the clock is set back by an hour, 5 failures")
+    check.equal(
+        breaker.state,
+        "open",
+        after="15 failures, the clock is set back by an hour, 5 failures",
+    )
 
 
 @check("refused calls are no outcomes")
@@ -980,17 +1175,29 @@ def refused():
     for _ in range(100):
         check.equal(breaker.admit(), None, after="force_open is set, a caller")
     now["settings"] = Settings()
-    check.equal(breaker.state, "closed", after="20 successes, 100 callers refused by force_open, no longer forced")
+    check.equal(
+        breaker.state,
+        "closed",
+        after="20 successes, 100 callers refused by force_open, no longer forced",
+    )
     report(breaker, "x" * 19)
-    check.equal(breaker.state, "closed", after="20 successes, 100 callers refused by force_open, then 19 failures (19 of 39)")
+    check.equal(
+        breaker.state,
+        "closed",
+        after="20 successes, 100 callers refused by force_open, then 19 failures (19 of 39)",
+    )
 
 
 @check("the window has the shape that the settings give it")
 def window_shape():
-    breaker, clock = breaker_and_clock("x" * 19, settings=lambda: Settings(window_s=2.0, buckets=2))
+    breaker, clock = breaker_and_clock(
+        "x" * 19, settings=lambda: Settings(window_s=2.0, buckets=2)
+    )
     clock.advance(3)
     report(breaker, "x")
-    check.equal(breaker.state, "closed", after="a window of 2 s: 19 failures, 3 s, 1 failure")
+    check.equal(
+        breaker.state, "closed", after="a window of 2 s: 19 failures, 3 s, 1 failure"
+    )
 
 
 @check("new settings take effect without a restart")
@@ -999,10 +1206,17 @@ def dynamic():
     breaker, clock = breaker_and_clock("x" * 9, settings=lambda: now["settings"])
     now["settings"] = Settings(volume_threshold=10)
     report(breaker, "x")
-    check.equal(breaker.state, "open", after="9 failures, the volume threshold lowered from 20 to 10, 1 failure")
+    check.equal(
+        breaker.state,
+        "open",
+        after="9 failures, the volume threshold lowered from 20 to 10, 1 failure",
+    )
     now["settings"] = Settings(sleep_s=1.0)
     clock.advance(1.1)
-    check.that(breaker.admit() is not None, "It opened, the sleep was shortened to 1 s, 1.1 s passed: the trial was refused.")
+    check.that(
+        breaker.admit() is not None,
+        "It opened, the sleep was shortened to 1 s, 1.1 s passed: the trial was refused.",
+    )
 
 
 ### END HIDDEN TESTS
@@ -1038,7 +1252,10 @@ def seventeen_failures():
 
 def exactly_one(shared, tickets):
     admitted = len(tickets) - tickets.count(None)
-    check.that(admitted == 1, f"The sleep is over and {len(tickets)} callers arrive: {admitted} were admitted, expected one.")
+    check.that(
+        admitted == 1,
+        f"The sleep is over and {len(tickets)} callers arrive: {admitted} were admitted, expected one.",
+    )
 
 
 check.interleavings(
@@ -1050,7 +1267,9 @@ check.interleavings(
 
 
 def all_counted(shared, _):
-    check.equal(shared[0].state, "open", after="17 failures, then 3 threads each report one: 20")
+    check.equal(
+        shared[0].state, "open", after="17 failures, then 3 threads each report one: 20"
+    )
 
 
 check.interleavings(
@@ -1064,23 +1283,36 @@ check.interleavings(
 ### BEGIN HIDDEN TESTS
 def closed_and_empty(shared, _):
     breaker = shared[0]
-    check.equal(breaker.state, "closed", after="the trial's success and an old call's failure, reported together")
+    check.equal(
+        breaker.state,
+        "closed",
+        after="the trial's success and an old call's failure, reported together",
+    )
     for _ in range(19):
         breaker.failed(breaker.admit())
-    check.equal(breaker.state, "closed", after="the trial's success and an old call's failure, reported together; then 19 failures")
+    check.equal(
+        breaker.state,
+        "closed",
+        after="the trial's success and an old call's failure, reported together; then 19 failures",
+    )
 
 
 check.interleavings(
     "the trial's success meets an old failure: closed, and empty",
     setup=with_trial_out,
-    threads=[lambda shared: shared[0].succeeded(shared[2]), lambda shared: shared[0].failed(shared[1])],
+    threads=[
+        lambda shared: shared[0].succeeded(shared[2]),
+        lambda shared: shared[0].failed(shared[1]),
+    ],
     verify=closed_and_empty,
 )
 
 
 def still_refused(shared, results):
     check.equal(shared[0].state, "open", after="the trial failed while a caller was asking")
-    check.equal(results[1], None, after="the trial failed while a caller was asking; the caller")
+    check.equal(
+        results[1], None, after="the trial failed while a caller was asking; the caller"
+    )
 
 
 check.interleavings(
@@ -1150,7 +1382,10 @@ class CircuitBreaker(CircuitBreaker):
 # %% wrong="the sleep restarts when the trial leaves, not when it fails" fails="cb_rules: a failed trial starts the sleep anew, from its end"
 class CircuitBreaker(CircuitBreaker):
     def _enter(self, state, now_s):
-        super()._enter(state, self._since_s if self._state == "half_open" and state == "open" else now_s)
+        super()._enter(
+            state,
+            self._since_s if self._state == "half_open" and state == "open" else now_s,
+        )
 
 
 # %% wrong="a good trial does not clear the window" fails="cb_rules: a good trial closes it, and the old failures are forgotten; cb_rules: nor does it count once the breaker has recovered; cb_crowd: the trial's success meets an old failure: closed, and empty"
@@ -1245,7 +1480,10 @@ class CircuitBreaker(CircuitBreaker):
 # %% wrong="a lost trial opens the door to all" fails="cb_rules: a trial that proved nothing passes its place on; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_crowd: callers arrive together: exactly one takes the trial"
 class CircuitBreaker(CircuitBreaker):
     def admit(self):
-        if self._state == "half_open" and self._now_s() - self._since_s >= self._settings().sleep_s:
+        if (
+            self._state == "half_open"
+            and self._now_s() - self._since_s >= self._settings().sleep_s
+        ):
             return self._period
         return super().admit()
 
@@ -1253,7 +1491,10 @@ class CircuitBreaker(CircuitBreaker):
 # %% wrong="a slow trial is dropped although nobody took its place" fails="cb_rules: a slow trial whose place nobody took still counts"
 class CircuitBreaker(CircuitBreaker):
     def _report(self, ticket, ok):
-        if self._state != "half_open" or self._now_s() - self._since_s < self._settings().sleep_s:
+        if (
+            self._state != "half_open"
+            or self._now_s() - self._since_s < self._settings().sleep_s
+        ):
             super()._report(ticket, ok)
 
 
@@ -1402,7 +1643,9 @@ class CircuitBreaker:
             if self._opened is None:
                 self._live.add(ticket)
             elif not settings.force_closed:
-                waited = self._time - (self._opened if self._trial_left is None else self._trial_left)
+                waited = self._time - (
+                    self._opened if self._trial_left is None else self._trial_left
+                )
                 trial_free = self._trial_left is not None and self._trial is None
                 if waited <= settings.sleep_s and not trial_free:
                     return None
@@ -1546,8 +1789,8 @@ from threading import Lock
 class Guard:
     """Calls one dependency under its limits, from many threads at once.
 
-    `breaker` has admit, succeeded, failed and ignored, as above; each ticket gets exactly one report.
-    `settings` is called without arguments and returns the Settings in force.
+    `breaker` has admit, succeeded, failed and ignored, as above; each ticket gets exactly
+    one report. `settings` is called without arguments and returns the Settings in force.
     """
 
     def __init__(self, breaker, settings=Settings):
@@ -1557,10 +1800,11 @@ class Guard:
         ### END SOLUTION
 
     def call(self, primary, fallback=None, budget_s=inf):
-        """What `primary(timeout_s)` returns, or else what `fallback()` returns; the table says when.
+        """What `primary(timeout_s)` returns, or else `fallback()`; the table says when.
 
-        timeout_s is the shorter of the settings' timeout and `budget_s`, the seconds the caller has left.
-        A call gives its place in the bulkhead back before its fallback starts.
+        timeout_s is the shorter of the settings' timeout and `budget_s`, the seconds that
+        the caller has left. A call gives its place in the bulkhead back before its fallback
+        starts.
         """
         ### BEGIN SOLUTION
         settings = self._settings()
@@ -1604,7 +1848,6 @@ class Guard:
             with self._lock:
                 self._running[reason] -= 1
         ### END SOLUTION
-
 
 # %% tests="cb_guarded" points=6
 from asyncio import CancelledError
@@ -1655,40 +1898,90 @@ def spied(ticket="ticket", **limits):
 def good_call():
     guard, spy = spied()
     check.equal(guard.call(answer), "42", after="a primary that returns '42'")
-    check.equal(spy.heard, [("succeeded", "ticket")], after="a primary that returns; what the breaker heard")
+    check.equal(
+        spy.heard,
+        [("succeeded", "ticket")],
+        after="a primary that returns; what the breaker heard",
+    )
 
 
 @check("a failing call: one failure reported, and the fallback answers")
 def failing_call():
     guard, spy = spied()
-    check.equal(guard.call(broken, lambda: "popular"), "popular", after="a primary that raises, with a fallback")
-    check.equal(spy.heard, [("failed", "ticket")], after="a primary that raises; what the breaker heard")
-    check.raises(ConnectionError, lambda: guard.call(broken), when="a primary that raises ConnectionError and no fallback")
+    check.equal(
+        guard.call(broken, lambda: "popular"),
+        "popular",
+        after="a primary that raises, with a fallback",
+    )
+    check.equal(
+        spy.heard,
+        [("failed", "ticket")],
+        after="a primary that raises; what the breaker heard",
+    )
+    check.raises(
+        ConnectionError,
+        lambda: guard.call(broken),
+        when="a primary that raises ConnectionError and no fallback",
+    )
 
 
 @check("open: the dependency is left alone and nothing is reported")
 def open_call():
     guard, spy = spied(ticket=None)
     called = []
-    check.equal(guard.call(called.append, lambda: "popular"), "popular", after="a refusing breaker, with a fallback")
-    error = check.raises(Rejected, lambda: guard.call(called.append), when="a refusing breaker and no fallback")
-    check.equal(error.reason, "open", after="a refusing breaker and no fallback; the reason")
-    check.equal((called, spy.heard), ([], []), after="a refusing breaker: (calls made, what the breaker heard)")
+    check.equal(
+        guard.call(called.append, lambda: "popular"),
+        "popular",
+        after="a refusing breaker, with a fallback",
+    )
+    error = check.raises(
+        Rejected,
+        lambda: guard.call(called.append),
+        when="a refusing breaker and no fallback",
+    )
+    check.equal(
+        error.reason, "open", after="a refusing breaker and no fallback; the reason"
+    )
+    check.equal(
+        (called, spy.heard),
+        ([], []),
+        after="a refusing breaker: (calls made, what the breaker heard)",
+    )
 
 
 @check("a bad request is nobody's failure and gets no fallback")
 def bad_request():
     guard, spy = spied()
-    check.raises(BadRequest, lambda: guard.call(mistaken, lambda: "popular"), when="a primary that raises BadRequest, with a fallback")
-    check.equal(spy.heard, [("ignored", "ticket")], after="a primary that raises BadRequest; what the breaker heard")
+    check.raises(
+        BadRequest,
+        lambda: guard.call(mistaken, lambda: "popular"),
+        when="a primary that raises BadRequest, with a fallback",
+    )
+    check.equal(
+        spy.heard,
+        [("ignored", "ticket")],
+        after="a primary that raises BadRequest; what the breaker heard",
+    )
 
 
 @check("the call gets the shorter of timeout and budget")
 def shorter():
     guard, _ = spied(timeout_s=1.0)
-    check.equal(guard.call(lambda timeout_s: timeout_s, budget_s=0.3), 0.3, after="a timeout of 1 s and a budget of 0.3 s")
-    check.equal(guard.call(lambda timeout_s: timeout_s, budget_s=3.0), 1.0, after="a timeout of 1 s and a budget of 3 s")
-    check.equal(guard.call(lambda timeout_s: timeout_s), 1.0, after="a timeout of 1 s and no budget given")
+    check.equal(
+        guard.call(lambda timeout_s: timeout_s, budget_s=0.3),
+        0.3,
+        after="a timeout of 1 s and a budget of 0.3 s",
+    )
+    check.equal(
+        guard.call(lambda timeout_s: timeout_s, budget_s=3.0),
+        1.0,
+        after="a timeout of 1 s and a budget of 3 s",
+    )
+    check.equal(
+        guard.call(lambda timeout_s: timeout_s),
+        1.0,
+        after="a timeout of 1 s and no budget given",
+    )
 
 
 def meeting():
@@ -1708,7 +2001,11 @@ def meet(mine, other):
 
 
 def both_met(shared, results):
-    check.equal(results, ["met", "met"], after="two calls that wait for each other inside the dependency")
+    check.equal(
+        results,
+        ["met", "met"],
+        after="two calls that wait for each other inside the dependency",
+    )
 
 
 check.interleavings(
@@ -1751,8 +2048,16 @@ def come_second(shared):
 
 
 def second_refused(shared, results):
-    check.equal(results, ["held", "bulkhead"], after="one place, held by a call that hangs; a second call is made")
-    check.equal(sorted(shared[1].heard), [("failed", "ticket"), ("succeeded", "ticket")], after="one place, held by a call that hangs; a second call is made; what the breaker heard")
+    check.equal(
+        results,
+        ["held", "bulkhead"],
+        after="one place, held by a call that hangs; a second call is made",
+    )
+    check.equal(
+        sorted(shared[1].heard),
+        [("failed", "ticket"), ("succeeded", "ticket")],
+        after="one place, held by a call that hangs; a second call is made; what the breaker heard",
+    )
 
 
 check.interleavings(
@@ -1767,48 +2072,100 @@ check.interleavings(
 ### BEGIN HIDDEN TESTS
 def in_one_thread(label, play):
     """A case in which a call that would wait for ever is reported as a deadlock and does not hang the notebook."""
-    check.interleavings(label, setup=lambda: None, threads=[lambda _: play()], verify=lambda *_: None, schedules=1)
+    check.interleavings(
+        label,
+        setup=lambda: None,
+        threads=[lambda _: play()],
+        verify=lambda *_: None,
+        schedules=1,
+    )
 
 
 @check("a ticket may be anything but None")
 def any_ticket():
     guard, spy = spied(ticket=0)
     check.equal(guard.call(answer), "42", after="a breaker whose ticket is 0")
-    check.equal(spy.heard, [("succeeded", 0)], after="a breaker whose ticket is 0; what the breaker heard")
+    check.equal(
+        spy.heard,
+        [("succeeded", 0)],
+        after="a breaker whose ticket is 0; what the breaker heard",
+    )
 
 
 @check("an empty answer is an answer")
 def empty_answer():
     guard, spy = spied()
     for value in (None, 0, "", []):
-        check.equal(guard.call(lambda timeout_s: value, lambda: "popular"), value, after=f"a primary that returns {value!r}, with a fallback")
-    check.equal(spy.heard, [("succeeded", "ticket")] * 4, after="four primaries that return something empty; what the breaker heard")
+        check.equal(
+            guard.call(lambda timeout_s: value, lambda: "popular"),
+            value,
+            after=f"a primary that returns {value!r}, with a fallback",
+        )
+    check.equal(
+        spy.heard,
+        [("succeeded", "ticket")] * 4,
+        after="four primaries that return something empty; what the breaker heard",
+    )
 
 
 @check("no time left: nothing is asked, called or reported")
 def no_time():
     guard, spy = spied()
     called = []
-    error = check.raises(Rejected, lambda: guard.call(called.append, budget_s=0.0), when="a budget of 0 s")
+    error = check.raises(
+        Rejected, lambda: guard.call(called.append, budget_s=0.0), when="a budget of 0 s"
+    )
     check.equal(error.reason, "deadline", after="a budget of 0 s; the reason")
-    check.equal(guard.call(called.append, lambda: "popular", budget_s=-0.2), "popular", after="a budget of -0.2 s, with a fallback")
-    check.equal((called, spy.heard), ([], []), after="no time left: (calls made, what the breaker heard)")
+    check.equal(
+        guard.call(called.append, lambda: "popular", budget_s=-0.2),
+        "popular",
+        after="a budget of -0.2 s, with a fallback",
+    )
+    check.equal(
+        (called, spy.heard),
+        ([], []),
+        after="no time left: (calls made, what the breaker heard)",
+    )
 
 
 @check("a cancelled call gives its ticket back, without a fallback")
 def cancelled_call():
     guard, spy = spied()
-    check.raises(CancelledError, lambda: guard.call(cancelled, lambda: "popular"), when="a primary that is cancelled, with a fallback")
-    check.equal(spy.heard, [("ignored", "ticket")], after="a primary that is cancelled; what the breaker heard")
+    check.raises(
+        CancelledError,
+        lambda: guard.call(cancelled, lambda: "popular"),
+        when="a primary that is cancelled, with a fallback",
+    )
+    check.equal(
+        spy.heard,
+        [("ignored", "ticket")],
+        after="a primary that is cancelled; what the breaker heard",
+    )
 
 
 def every_end():
     guard, _ = spied(max_concurrent=1, max_fallbacks=1)
-    for primary, kind in ((broken, ConnectionError), (mistaken, BadRequest), (cancelled, CancelledError)):
-        check.raises(kind, lambda: guard.call(primary), when=f"one place, and a primary that ends in {kind.__name__}")
-        check.equal(guard.call(answer), "42", after=f"one place, a primary that ended in {kind.__name__}, then a good call")
+    for primary, kind in (
+        (broken, ConnectionError),
+        (mistaken, BadRequest),
+        (cancelled, CancelledError),
+    ):
+        check.raises(
+            kind,
+            lambda: guard.call(primary),
+            when=f"one place, and a primary that ends in {kind.__name__}",
+        )
+        check.equal(
+            guard.call(answer),
+            "42",
+            after=f"one place, a primary that ended in {kind.__name__}, then a good call",
+        )
     second = guard.call(lambda timeout_s: guard.call(answer, lambda: "refused"))
-    check.equal(second, "refused", after="one place, calls that ended in every way, then a call inside another")
+    check.equal(
+        second,
+        "refused",
+        after="one place, calls that ended in every way, then a call inside another",
+    )
 
 
 in_one_thread("the place comes back once, however the call ends", every_end)
@@ -1822,8 +2179,16 @@ def before_the_fallback():
         ran.append("fallback")
         return guard.call(answer)
 
-    check.equal(guard.call(broken, fallback), "42", after="one place; the fallback of a failed call calls the dependency again")
-    check.equal(ran, ["fallback"], after="one place; the fallback of a failed call calls the dependency again; fallbacks run")
+    check.equal(
+        guard.call(broken, fallback),
+        "42",
+        after="one place; the fallback of a failed call calls the dependency again",
+    )
+    check.equal(
+        ran,
+        ["fallback"],
+        after="one place; the fallback of a failed call calls the dependency again; fallbacks run",
+    )
 
 
 in_one_thread("the place is back before the fallback starts", before_the_fallback)
@@ -1838,12 +2203,20 @@ def hung_calls():
         def primary(timeout_s):
             if depth < 10:
                 return ratings.call(hang(depth + 1))
-            reasons.append(check.raises(Rejected, lambda: ratings.call(answer), when="10 calls inside, an 11th").reason)
+            reasons.append(
+                check.raises(
+                    Rejected, lambda: ratings.call(answer), when="10 calls inside, an 11th"
+                ).reason
+            )
             return labels.call(answer)
 
         return primary
 
-    check.equal(ratings.call(hang(1)), "42", after="10 calls inside ratings; then a call of labels, which has its own bulkhead")
+    check.equal(
+        ratings.call(hang(1)),
+        "42",
+        after="10 calls inside ratings; then a call of labels, which has its own bulkhead",
+    )
     check.equal(reasons, ["bulkhead"], after="10 calls inside ratings, an 11th; the reason")
 
 
@@ -1867,10 +2240,19 @@ def count_inside(shared):
 
 
 def never_two(shared, _):
-    check.equal(shared[1]["most"], 1, after="one place, two threads call at once; the most calls inside together")
+    check.equal(
+        shared[1]["most"],
+        1,
+        after="one place, two threads call at once; the most calls inside together",
+    )
 
 
-check.interleavings("never more inside than the limit, in any order", setup=crowd, threads=[count_inside] * 2, verify=never_two)
+check.interleavings(
+    "never more inside than the limit, in any order",
+    setup=crowd,
+    threads=[count_inside] * 2,
+    verify=never_two,
+)
 
 
 def bounded_fallbacks():
@@ -1878,13 +2260,27 @@ def bounded_fallbacks():
     reasons = []
 
     def fallback():
-        error = check.raises(Rejected, lambda: guard.call(broken, lambda: "second"), when="one fallback running, of one allowed; a second")
+        error = check.raises(
+            Rejected,
+            lambda: guard.call(broken, lambda: "second"),
+            when="one fallback running, of one allowed; a second",
+        )
         reasons.append(error.reason)
         return "first"
 
-    check.equal(guard.call(broken, fallback), "first", after="a failing call with a fallback, one allowed at a time")
-    check.equal(reasons, ["fallback"], after="one fallback running, a second needed; the reason")
-    check.equal(guard.call(broken, lambda: "third"), "third", after="the first fallback is done; another is needed")
+    check.equal(
+        guard.call(broken, fallback),
+        "first",
+        after="a failing call with a fallback, one allowed at a time",
+    )
+    check.equal(
+        reasons, ["fallback"], after="one fallback running, a second needed; the reason"
+    )
+    check.equal(
+        guard.call(broken, lambda: "third"),
+        "third",
+        after="the first fallback is done; another is needed",
+    )
 
 
 in_one_thread("fallbacks have a bound of their own", bounded_fallbacks)
@@ -1899,9 +2295,17 @@ def resized():
 
     check.equal(guard.call(second), "refused", after="one place; a call inside another")
     now["settings"] = Settings(max_concurrent=2, timeout_s=0.5)
-    check.equal(guard.call(second), 0.5, after="raised to two places and a timeout of 0.5 s; a call inside another returns its timeout")
+    check.equal(
+        guard.call(second),
+        0.5,
+        after="raised to two places and a timeout of 0.5 s; a call inside another returns its timeout",
+    )
     now["settings"] = Settings(max_concurrent=1, timeout_s=0.5)
-    check.equal(guard.call(second), "refused", after="lowered to one place again; a call inside another")
+    check.equal(
+        guard.call(second),
+        "refused",
+        after="lowered to one place again; a call inside another",
+    )
 
 
 in_one_thread("limits change while it runs", resized)
@@ -1914,13 +2318,25 @@ def failing_fallback():
         raise LookupError("cache is cold")
 
     for _ in range(2):
-        error = check.raises(LookupError, lambda: guard.call(broken, fallback), when="primary and fallback both raise")
+        error = check.raises(
+            LookupError,
+            lambda: guard.call(broken, fallback),
+            when="primary and fallback both raise",
+        )
         check.that(
             isinstance(error.__cause__, ConnectionError),
             f"The fallback's error should carry why it was needed as __cause__ (ConnectionError); it carries {error.__cause__!r}.",
         )
-    check.equal(guard.call(broken, lambda: "popular"), "popular", after="two fallbacks that raised, one allowed at a time; then a good one")
-    check.equal(spy.heard, [("failed", "ticket")] * 3, after="three failing calls, whatever their fallbacks did; what the breaker heard")
+    check.equal(
+        guard.call(broken, lambda: "popular"),
+        "popular",
+        after="two fallbacks that raised, one allowed at a time; then a good one",
+    )
+    check.equal(
+        spy.heard,
+        [("failed", "ticket")] * 3,
+        after="three failing calls, whatever their fallbacks did; what the breaker heard",
+    )
 
 
 in_one_thread("a failing fallback comes out, and keeps no place", failing_fallback)
@@ -2417,7 +2833,9 @@ class Guard(Guard):
 # %% wrong="an empty answer is taken for none" fails="cb_guarded: an empty answer is an answer"
 class Guard(Guard):
     def call(self, primary, fallback=None, budget_s=inf):
-        return super().call(primary, fallback, budget_s) or self._instead(fallback, Rejected("empty"), self._settings())
+        return super().call(primary, fallback, budget_s) or self._instead(
+            fallback, Rejected("empty"), self._settings()
+        )
 
 
 # %% also_right="a set of who is inside, and an exit stack"
@@ -2444,7 +2862,9 @@ class Guard:
 
     def call(self, primary, fallback=None, budget_s=None):
         settings = self._settings()
-        timeout_s = settings.timeout_s if budget_s is None else min(settings.timeout_s, budget_s)
+        timeout_s = (
+            settings.timeout_s if budget_s is None else min(settings.timeout_s, budget_s)
+        )
         try:
             return self._attempt(primary, timeout_s, settings)
         except BadRequest:
@@ -2512,10 +2932,14 @@ def fly(requests_per_s=4, down_s=range(20, 40), seconds=60):
         states += {"closed": "c", "open": "o", "half_open": "h"}[breaker.state]
         reached += str(min(calls, 9))
     print("second  " + "".join(f"{ten:<10}" for ten in range(0, seconds, 10)).rstrip())
-    print("ratings " + "".join("x" if second in down_s else "." for second in range(seconds)))
+    print(
+        "ratings " + "".join("x" if second in down_s else "." for second in range(seconds))
+    )
     print("breaker " + states)
     print("reached " + reached)
-    print("x: ratings is down. c, o, h: closed, open, half-open as the second ends. reached: calls that got to ratings.")
+    print(
+        "x: down. c, o, h: closed, open, half-open as the second ends. reached: calls made."
+    )
 
 
 try:
@@ -2532,6 +2956,8 @@ except NotImplementedError:
 # outage that it works, and what happens to it when a region's traffic moves to yours?
 
 # %% part
+from course.parts import self_assess
+
 self_assess(
     "cb_operate",
     L5=[
@@ -2557,6 +2983,8 @@ self_assess(
 # in each instance or shared by the fleet? Retries: inside the breaker or around it, and how many? Put numbers to at least one.
 
 # %% part
+from course.parts import self_assess
+
 self_assess(
     "cb_tradeoffs",
     L5=[
@@ -2631,10 +3059,16 @@ timer("cb_say", seconds=90)
 # - *"How do you know the fallback works?"* It is exercised all the time on a small share of traffic. A fallback that runs only in
 #   outages is untested code on the worst day; and it must not lean on the dependency that is down.
 #
-# **Sources.** Defaults: github.com/Netflix/Hystrix, `HystrixCommandProperties` and `HystrixThreadPoolProperties`. State machine:
-# `HystrixCircuitBreaker` (`markSuccess`, `markNonSuccess`, `attemptExecution`). What counts: `HystrixCommandMetrics.HealthCounts`.
-# Timer and buckets: `metric/consumer/HealthCountsStream`. Trial and fallback: `AbstractCommand`. Status: the README (maintenance mode;
-# InfoQ dates the announcement November 2018 in "The Future of Spring Cloud's Hystrix Project"). Adaptive limits: "Performance Under
-# Load", Netflix Technology Blog, March 2018. resilience4j: `CircuitBreakerConfig` and `CircuitBreakerStateMachine` in
-# github.com/resilience4j/resilience4j. All read in November 2026, from public copies. The home page, ratings and labels are invented
-# for this lesson.
+# **Sources**, read in November 2026 from stored public copies:
+#
+# - Defaults: `HystrixCommandProperties` and `HystrixThreadPoolProperties` in [Netflix/Hystrix](https://github.com/Netflix/Hystrix).
+# - State machine: `HystrixCircuitBreaker`. What counts: `HystrixCommandMetrics.HealthCounts`. Timer and buckets:
+#   `metric/consumer/HealthCountsStream`. Trial and fallback: `AbstractCommand`. All in the same repository.
+# - Status: its README. InfoQ dates the announcement November 2018 in
+#   [The Future of Spring Cloud's Hystrix Project](https://www.infoq.com/articles/spring-cloud-hystrix/).
+# - Adaptive limits: [Performance Under Load](https://netflixtechblog.medium.com/performance-under-load-3e6fa9a60581), Netflix
+#   Technology Blog, 23 March 2018.
+# - resilience4j: `CircuitBreakerConfig` and `CircuitBreakerStateMachine` in
+#   [resilience4j/resilience4j](https://github.com/resilience4j/resilience4j).
+#
+# The home page, ratings and labels are invented for this lesson.
