@@ -43,7 +43,7 @@ function part(root, send) {
     const seconds = elapsed();
     toggle.textContent = since !== null ? "Pause" : before ? "Go on" : "Start the clock";
     reset.hidden = !before && since === null;
-    face.textContent = `${clock(seconds)} of ${clock(target)}`;
+    face.textContent = `${clock(seconds)} of ${target % 60 ? clock(target) : `${target / 60} min`}`;
     fill.style.width = `${Math.min(100, (100 * seconds) / target)}%`;
     const over = seconds >= target;
     if (over && !root.classList.contains("keeper-over") && since !== null) said.textContent = `${spoken(target)} are over`;

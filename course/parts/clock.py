@@ -47,7 +47,7 @@ class Clock(Part):
         self.elapsed_s = _elapsed(value)
         self.running = action == "run"
         saved_at = self.session.now().isoformat(timespec="seconds")
-        self.save({"elapsed_s": round(self.elapsed_s, 1), "running": self.running, "saved_at": saved_at})
+        self.save({"elapsed_s": self.elapsed_s, "running": self.running, "saved_at": saved_at})
 
     def state(self) -> dict[str, Any]:
         return {

@@ -4,6 +4,7 @@
 
 const BUSY_AFTER_MS = 900;
 const BUSY = "Waiting for the kernel, which is busy…";
+const UNSAVED = "What you do here is not being saved. Why?";
 const LOST = "The kernel was restarted. Run this cell again to go on.";
 
 /** An element; `on…` keys are listeners, true and false set or omit an attribute, the rest are attributes. */
@@ -38,7 +39,13 @@ export default {
     // Not JupyterLab's shortcuts: "a" or "dd" typed here must not add or delete cells.
     const root = h("div", { class: "keeper", "data-lm-suppress-shortcuts": "true" });
     const status = h("p", { class: "keeper-status", role: "status" });
-    const notice = h("p", { class: "keeper-notice", role: "alert" });
+    const notice = h("div", { class: "keeper-notice", role: "alert" });
+    let noticed = "";
+    const note = (text) => {
+      if (text === noticed) return; // else it would be read aloud, and closed, at each change
+      noticed = text;
+      notice.replaceChildren(...(text ? [h("details", {}, h("summary", {}, UNSAVED), text)] : []));
+    };
     el.append(root, status, notice);
 
     let expected = model.get("state").turn;
@@ -68,12 +75,12 @@ export default {
       lost = false;
       root.classList.remove("keeper-lost");
       status.textContent = "";
-      notice.textContent = state.notice;
+      note(state.notice);
       update(state, own);
     };
     model.on("change:state", changed);
     model.on("comm_live_update", connection);
-    notice.textContent = model.get("state").notice;
+    note(model.get("state").notice);
     update(model.get("state"), false);
     return () => {
       clearTimeout(busy);

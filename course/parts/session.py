@@ -115,7 +115,7 @@ class Session:
         """Why something could not be kept, for the learner; "" when all is well."""
         if not self._problems:
             return ""
-        return " ".join([*self._problems.values(), "What you do meanwhile lasts until the kernel stops."])
+        return " ".join([*self._problems.values(), "Until then, what you do here lasts as long as the kernel runs."])
 
     def _stop_keeping(self, error: CourseError) -> None:
         """Of a file that cannot be read, nothing is known that could be kept beside what is added now: once it is

@@ -18,7 +18,7 @@ from typing import IO, Literal
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from course.jupyterlab import CONFIG
 
@@ -132,13 +132,14 @@ class Lab:
         self._pages.clear()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # not longer: Playwright leaves an event loop running, which others' tests would meet
 def browser() -> Iterator[Browser]:
     """Chromium of the distribution, without a window."""
     found = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip(HOW_TO_GET_IT)
     with sync_playwright() as playwright:
+        expect.set_options(timeout=WAIT_MS)
         browser = playwright.chromium.launch(executable_path=found, headless=True, args=CHROMIUM_ARGS)
         yield browser
         browser.close()

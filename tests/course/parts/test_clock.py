@@ -40,7 +40,7 @@ def test_a_paused_clock_is_where_it_was_after_a_restart(start_kernel: StartKerne
     clock.act("pause", 41.27)
     watch.now += timedelta(days=1)
     start_kernel(now=watch)
-    assert shown(timer("lru_say", seconds=90).state()) == (41.3, False)
+    assert shown(timer("lru_say", seconds=90).state()) == (41.27, False)
 
 
 def test_a_running_clock_runs_on_through_a_short_restart(start_kernel: StartKernel, watch: Watch) -> None:
