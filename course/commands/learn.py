@@ -35,7 +35,8 @@ def command(root: Path | None, port: int | None, no_browser: bool) -> None:
     Makes the workspace or brings it up to date: lessons you changed are kept. Stop it with Ctrl-C.
     """
     found = None if root else find()
-    workspace = found or Workspace((root or default_root()).absolute())
+    # Resolved, as kernels see their folder: home finds lessons by comparing the two.
+    workspace = found or Workspace((root or default_root()).resolve())
     with Interrupts() as interrupts:
         check_folder(workspace, RELEASE)
         try:

@@ -30,7 +30,7 @@ def run(lab: Lab, notebook: str) -> None:
     connection = Path(lab.runtime, f"kernel-{session['kernel']['id']}.json")
     client = BlockingKernelClient(connection_file=str(connection))
     client.load_connection_file()
-    client.start_channels()
+    client.start_channels(hb=False)  # a busy machine misses beats, and the client would take the kernel for dead
     try:
         client.wait_for_ready(timeout=CELL_TIMEOUT_S)
         language = client.kernel_info(reply=True, timeout=CELL_TIMEOUT_S)["content"]["language_info"]

@@ -37,8 +37,7 @@ def reset(workspace: Workspace, lesson: str, release: Path, now: datetime) -> Re
             backup = _free_name(workspace.backups, f"{stamp(now)}-{target.name}")
             with writing(backup):
                 write_atomic(backup, target.read_bytes())
-        offered = {other: given for other, given in known.offered.items() if other != path}
-        markers.save(workspace.marker, Marker({**known.installed, path: digest(fresh) or ""}, offered))
+        markers.save(workspace.marker, Marker({**known.installed, path: digest(fresh) or ""}, known.offered))
         with writing(target):  # last: stopped before it, the lesson is an edited one still, and kept
             write_atomic(target, fresh.read_bytes())
     return Reset(target, backup)

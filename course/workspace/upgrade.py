@@ -99,7 +99,6 @@ def after(plan: Iterable[Step], known: Marker) -> Marker:
     for step in plan:
         if step.action in ("install", "replace", "same"):
             installed[step.path] = step.digest
-            offered.pop(step.path, None)
         elif step.action == "offer":
             offered[step.path] = step.digest
     return Marker(installed, offered)

@@ -6,12 +6,9 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
@@ -21,75 +18,11 @@ from course.workspace.serving import is_served
 from course.workspace.upgrade import upgrade
 
 from ..workspace.files import read, write
+from .learning import WAIT_S, Learn
 
-WAIT_S = 120
 POLL_S = 0.05
 LESSON = "2_coding/03_lru_cache.ipynb"
 WIDGET = "application/vnd.jupyter.widget-view+json"
-
-# Runs the command on a release of the test's own.
-PROGRAM = """
-import pathlib, sys
-from course.commands import learn
-learn.RELEASE = pathlib.Path(sys.argv.pop(1))
-from course.cli import main
-main(["learn", *sys.argv[1:]])
-"""
-
-direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-
-
-class Learn:
-    """One `course learn`, started."""
-
-    def __init__(self, release: Path, workspace: Path, environment: dict[str, str], *options: str) -> None:
-        self.workspace = workspace
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, release, "--workspace", workspace, *options],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=environment,
-            start_new_session=True,
-        )
-        self.said = ""
-
-    def address(self) -> str:
-        """Read what it says up to the address."""
-        while not (found := re.search(r"http://\S+", self.said)):
-            line = self._stdout.readline()
-            assert line, f"no address:\n{self.said}"
-            self.said += line
-        return found[0]
-
-    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
-        self.process.send_signal(number)
-        return self.end()
-
-    def end(self) -> int:
-        """Its exit status, once it has said all."""
-        self.said += self._stdout.read()
-        return self.process.wait(WAIT_S)
-
-    def ask(self, path: str, body: object = None) -> Any:
-        base, _, token = self.address().partition("?token=")
-        request = urllib.request.Request(
-            f"{base.split('/lab')[0]}/{path}",
-            headers={"Authorization": f"token {token}"},
-            data=None if body is None else json.dumps(body).encode(),
-        )
-        with direct.open(request, timeout=WAIT_S) as answer:
-            text = answer.read().decode()
-            return json.loads(text) if "json" in answer.headers["Content-Type"] else text
-
-    @property
-    def jupyterlab(self) -> int:
-        return int(json.loads((self.workspace / ".keeper/server.json").read_bytes())["pid"])
-
-    @property
-    def _stdout(self) -> Any:
-        return self.process.stdout
-
 
 @pytest.fixture
 def release(tmp_path: Path) -> Path:
@@ -118,9 +51,7 @@ def learn(release: Path, tmp_path: Path, environment: dict[str, str]) -> Iterato
 
     yield start
     for one in started:
-        if one.process.poll() is None:
-            one.stop()
-        one.process.stdout.close()  # type: ignore[union-attr]
+        one.close()
 
 
 def is_alive(pid: int) -> bool:

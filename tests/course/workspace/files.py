@@ -6,9 +6,13 @@ from pathlib import Path
 import nbformat
 
 
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
+
 def text(*sources: str) -> str:
     """A notebook of code cells; cell ids differ each time."""
-    return nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources]))
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    return nbformat.writes(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL}))
 
 
 def write(path: Path, *sources: str) -> None:
