@@ -89,17 +89,17 @@ class Class:
         )
         return {name: (auto, manual, bool(needs)) for name, auto, manual, needs in rows}
 
-    def hand_in(self, student: str, notebook: dict[str, Any]) -> None:
+    def hand_in(self, student: str, notebook: dict[str, Any], path: str = mini.CLAMP) -> None:
         """A submission that came another way than by the exchange, as the page describes it."""
-        file = self.course / "submitted" / student / f"{mini.CLAMP}.ipynb"
-        file.parent.mkdir(parents=True)
+        file = self.course / "submitted" / student / f"{path}.ipynb"
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(notebook))
         file.with_name("timestamp.txt").write_text("2030-01-14 09:30:00 UTC")
         file.with_name("submission_secret.txt").write_text(f"a secret of {student}'s")
 
 
-def enrol(folder: Path) -> Class:
-    """A course folder like a clone of the repository, with the miniature course's lessons; nothing done in it yet."""
+def clone(folder: Path) -> Class:
+    """A course folder like a clone of the repository, without lessons."""
     term = Class(folder)
     term.course.mkdir()
     for name in CHECKOUT:
@@ -108,10 +108,16 @@ def enrol(folder: Path) -> Class:
             shutil.copytree(source, term.course / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copyfile(source, term.course / name)
-    mini.built(term.course)
     (term.course / ".venv").mkdir()
     (term.course / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
     (term.course / ".venv" / ".ready").touch()
+    return term
+
+
+def enrol(folder: Path) -> Class:
+    """A clone with the miniature course's lessons, an exchange and two students; nothing done in it yet."""
+    term = clone(folder)
+    mini.built(term.course)
     exchange, config = folder / "exchange", folder / "etc" / "nbgrader_config.py"
     exchange.mkdir()
     config.parent.mkdir()

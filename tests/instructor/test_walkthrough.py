@@ -9,7 +9,7 @@ import pytest
 from ..fixtures import mini
 from .conftest import EXCHANGE_USERS, Class
 
-pytestmark = pytest.mark.xdist_group("instructor")
+pytestmark = [pytest.mark.xdist_group("instructor"), pytest.mark.timeout(900)]
 
 
 def test_release_is_byte_for_byte_what_the_build_gives(term: Class, tmp_path: Path):
