@@ -36,7 +36,9 @@ def test_a_lesson_is_added_as_contributing_says(checkout: Path):
     environment = os.environ | {"PYTHONPATH": str(checkout)}
     statuses = []
     for command in commands:
-        line = command.replace("course ", f"{sys.executable} -m course ", 1) if command.startswith("course ") else command
+        line = (
+            command.replace("course ", f"{sys.executable} -m course ", 1) if command.startswith("course ") else command
+        )
         done = subprocess.run(line.split(), cwd=checkout, env=environment, capture_output=True, text=True, check=False)
         statuses.append(done.returncode)
         last = done.stdout + done.stderr
@@ -45,7 +47,9 @@ def test_a_lesson_is_added_as_contributing_says(checkout: Path):
     assert (checkout / "release/2_coding/90_duration.ipynb").exists()
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", *(f"docs/{file.name}" for file in (ROOT / "docs").glob("*.md"))])
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", *(f"docs/{file.name}" for file in (ROOT / "docs").glob("*.md"))]
+)
 def test_links_between_documents_resolve(document: str):
     file = ROOT / document
     for target in re.findall(r"\]\(([^)#\s]+)", file.read_text()):
