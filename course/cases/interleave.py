@@ -76,6 +76,8 @@ def explore(
     `verify(subject, results)` gets what the threads returned, in order, and fails by raising. Raises InterleavingFailed at the first
     schedule, made simple, under which verify or a thread fails, or the threads never end; NotImplementedError passes through.
     """
+    if schedules < 1:
+        raise CourseError(f"schedules is {schedules}; give how many to try, 1 at least")
     trial = _Trial(setup, threads, verify)
     with trial.prepared():
         search = plans(len(threads), schedules, random.Random(seed))

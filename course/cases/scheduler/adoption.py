@@ -59,34 +59,37 @@ class Adoption:
                 todo.extend(self._parts(thing))
 
     def _parts(self, thing: Any) -> Iterator[object]:
-        if isinstance(thing, FunctionType):
+        kind = type(thing)  # isinstance would ask the object, too, which may count or refuse
+        if issubclass(kind, FunctionType):
             yield from self._function(thing)
-        elif isinstance(thing, MethodType):
+        elif issubclass(kind, MethodType):
             yield from (thing.__self__, thing.__func__)
-        elif isinstance(thing, staticmethod | classmethod):
+        elif issubclass(kind, staticmethod | classmethod):
             yield thing.__func__
-        elif isinstance(thing, property):
+        elif issubclass(kind, property):
             yield from (thing.fget, thing.fset)
-        elif isinstance(thing, functools.partial):
-            yield from (thing.func, *thing.args, *thing.keywords.values())
-        elif isinstance(thing, type):
+        elif issubclass(kind, functools.partial):
+            yield from self._partial(thing)
+        elif issubclass(kind, type):
             if _learners_class(thing):
                 yield from thing.__bases__
                 for name in list(vars(thing)):
-                    yield self._slot(functools.partial(vars(thing).get, name), functools.partial(setattr, thing, name))
-        elif isinstance(thing, threading.Condition):
+                    yield self._slot(
+                        functools.partial(vars(thing).get, name), functools.partial(type.__setattr__, thing, name)
+                    )
+        elif issubclass(kind, threading.Condition):
             self._condition(thing)
         else:
-            if isinstance(thing, dict):
+            if issubclass(kind, dict):
                 yield from self._items(dict, thing, list(dict.keys(thing)))
-            elif isinstance(thing, list):
+            elif issubclass(kind, list):
                 yield from self._items(list, thing, range(list.__len__(thing)))
-            elif isinstance(thing, deque):
+            elif issubclass(kind, deque):
                 yield from self._items(deque, thing, range(deque.__len__(thing)))
-            elif isinstance(thing, tuple) and tuple.__len__(thing) <= CONTAINER_LIMIT:
+            elif issubclass(kind, tuple) and tuple.__len__(thing) <= CONTAINER_LIMIT:
                 yield from tuple.__iter__(thing)
-            if _learners_class(type(thing)) or isinstance(thing, self._SEARCHED):
-                yield type(thing)
+            if _learners_class(kind) or issubclass(kind, self._SEARCHED):
+                yield kind
                 yield from self._attributes(thing)
 
     def _function(self, function: FunctionType) -> Iterator[object]:
@@ -98,17 +101,26 @@ class Adoption:
                 yield self._slot(
                     functools.partial(getattr, cell, "cell_contents"), functools.partial(setattr, cell, "cell_contents")
                 )
-        if function.__defaults__:
-            defaults = list(function.__defaults__)
-            yield from self._items(list, defaults, range(len(defaults)))
-            old, new = function.__defaults__, tuple(defaults)
-            if any(was is not now for was, now in zip(old, new, strict=True)):
-                function.__defaults__ = new
-                self._undo.append(functools.partial(setattr, function, "__defaults__", old))
+        yield from self._tuple(function.__defaults__ or (), functools.partial(setattr, function, "__defaults__"))
         yield function.__kwdefaults__
 
+    def _partial(self, partial: functools.partial[Any]) -> Iterator[object]:
+        yield partial.func
+        yield partial.keywords
+        state = (partial.func, partial.args, partial.keywords, vars(partial))
+        yield from self._tuple(partial.args, lambda new: partial.__setstate__((state[0], new, *state[2:])))  # type: ignore[attr-defined]
+
+    def _tuple(self, old: tuple[Any, ...], write: Callable[[tuple[Any, ...]], None]) -> Iterator[object]:
+        """A tuple that can be exchanged as a whole."""
+        new = tuple(map(self._replacement, old))
+        yield from new
+        if any(was is not now for was, now in zip(old, new, strict=True)):
+            write(new)
+            self._undo.append(functools.partial(write, old))
+
     def _attributes(self, thing: Any) -> Iterator[object]:
-        yield getattr(thing, "__dict__", None)
+        with contextlib.suppress(AttributeError):
+            yield object.__getattribute__(thing, "__dict__")
         for owner in type(thing).__mro__:
             for member in vars(owner).values():
                 if isinstance(member, MemberDescriptorType) and _learners_class(owner):
@@ -149,7 +161,7 @@ class Adoption:
             new = self._kinds[type(old)](old)
             if new.free():
                 self._locks.append(new)
-        elif isinstance(old, staticmethod) and id(old.__func__) in self._new:
+        elif type(old) is staticmethod and id(old.__func__) in self._new:
             new = staticmethod(self._new[id(old.__func__)])
         if new is not old:
             self._kept.append(old)
