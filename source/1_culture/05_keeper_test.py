@@ -8,13 +8,13 @@
 # ---
 
 # %% [markdown]
-# You have changed sides. Nine people were interviewed this week. The manager who would get them puts nine excerpts in front
+# You have changed sides. Eight people were interviewed this week. The manager who would get them puts eight excerpts in front
 # of you and says:
 #
 # > If each of these started tomorrow, would I be relieved or anxious? Tell me by lunch, and show me the line.
 #
 # **What they listen for.** One public interview guide reports that this is the form the keeper test takes in an interview, and
-# that every question is a probe for it (RUBRIC-02, RUBRIC-09; undated, not confirmed by the company). Once you have heard it
+# that every question is a probe for it (RUBRIC-02, RUBRIC-09; not confirmed by the company). Once you have heard it
 # from this side, you'll hear it in your own answers.
 #
 # She has a minute. What do you ask before you read?
@@ -29,53 +29,34 @@ clarify(
         "they replied when someone pressed. The rest is decoration.",
         "Can one answer give both relief and anxiety?": "Easily. Then write down both. At most one of each per answer, the one with "
         "the best evidence.",
-        "May I write “none”?": "Please do, when it's so. A worry without a line is only a mood.",
+        "May I leave a side empty?": "Please do, when it's so. A worry without a line is only a mood.",
         "Do hesitation, accent or word order count?": "No. I want to know what is behind the words when you press on them.",
-        "Is it a plus if they use the document's own words?": "It's neither. It tells me that they have read it.",
+        "Is it a plus if they use the culture document's own words?": "It's neither. It tells me that they have read it.",
         "If two lines carry the same signal, which do I write down?": "Either. I need one that I can quote.",
-        "Do I fill in what they probably meant?": "No. If it isn't in the lines, they didn't say it.",
         "Which of them should we hire?": "Nobody is hired on one excerpt. I asked for a signal and a line.",
         "Which companies are they from?": "I took that out on purpose.",
-        "How many other interviewers are there?": "Enough. It won't change what's in the lines.",
     },
     solved_by="keeper_signals_read",
 )
 
 # %% [markdown]
-# ## The test, and how much of it is known
+# ## Six signals, and how to find the line
 #
-# | when | what it says, in our words | how we know |
+# | write | the signal | you hear that |
 # |---|---|---|
-# | 2009 | A manager's question: if my people told me that they were leaving in two months for a similar job at a peer company, which of them would I fight hard to keep? And the employee's side of it: ask your manager how hard they'd try to change your mind. (RUBRIC-01 is the short form.) | secondary: a blog of August 2009 that quotes the slides |
-# | June 2024 | Would I fight to keep this person; or, knowing what I know today, would I hire them again? Judged on the whole record; talk with your manager regularly. | secondary: three articles, one dated 7 July 2024 |
-# | undated | In an interview: would I be relieved or anxious if they started tomorrow? And the six signals below. | reported by one public interview guide (S1); not confirmed |
+# | `lowers_load` | relief: lowers the team's context load | others have less to know, ask, remember or chase afterwards |
+# | `closes` | relief: closes problems instead of passing them up | something that could have gone to another desk was ended or decided by the speaker |
+# | `lifts` | relief: lifts the standard of nearby work | other people's own work is better afterwards, also when the speaker isn't there |
+# | `supervision` | anxiety: needs more supervision than there is | somebody else had to choose, order, unblock or check along the way |
+# | `imprecise` | anxiety: imprecise when pressed | asked what, who, when or how many, the reply is less definite than the question |
+# | `known_only` | anxiety: solves known problems, doesn't define new ones | a problem that arrives without a shape is left to wait for one |
 #
-# **How often is it asked of someone who works there?** The sources disagree (CONTRA-10). S1 says once a year, and with eyes open. An
-# undated article on process, culture and pay (S3) says that the test is real and gentler than the text sounds. No part of
-# the 2024 text that we could read names a yearly cycle. So: unknown. Don't build an answer, or a fear, on "annual".
-#
-# S0 to S4 stand for the sources listed in the course's `docs/syllabus.md`. This course is independent of Netflix.
-#
-# ## Six signals
-#
-# | write | the signal | you hear that | row |
-# |---|---|---|---|
-# | `lowers_load` | relief: lowers the team's context load | others have less to know, ask, remember or chase afterwards | RUBRIC-03 |
-# | `closes` | relief: closes problems instead of passing them up | something that could have gone to another desk was ended or decided by the speaker | RUBRIC-04 |
-# | `lifts` | relief: lifts the standard of nearby work | other people's own work is better afterwards, also when the speaker isn't there | RUBRIC-05 |
-# | `supervision` | anxiety: needs more supervision than there is | somebody else had to choose, order, unblock or check along the way | RUBRIC-06 |
-# | `imprecise` | anxiety: imprecise when pressed | asked what, who, when or how many, the reply is less definite than the question | RUBRIC-07 |
-# | `known_only` | anxiety: solves known problems, doesn't define new ones | a problem that arrives without a shape is left to wait for one, or a familiar problem is put in its place | RUBRIC-08 |
-#
-# The names of the signals are the guide's, in our words. What you hear is this course's reading of them.
-#
-# ## How to find the line
+# The signals are that guide's (RUBRIC-03 to RUBRIC-08), in our words. What you hear is this course's reading of them.
 #
 # ```mermaid
 # flowchart LR
-#   L["a line of the answer"] --> A{"done, checkable,<br/>or a reply to a follow-up?"}
-#   A -- no --> N["scene, claim or praise"]
-#   A -- yes --> S{"cover all but it and the scene:<br/>would you still write<br/>the signal down?"}
+#   A["a line: done, checkable,<br/>or a reply to a follow-up?"] -- no --> N["scene, claim or praise"]
+#   A -- yes --> S["with the scene alone,<br/>would it carry the signal?"]
 #   S -- no --> C["it helps another line"]
 #   S -- yes --> E["evidence"]
 # ```
@@ -86,13 +67,13 @@ clarify(
 # > **2** Our deploy was a wiki page with nineteen steps.<br/>
 # > **3** It's one command now, and the page is deleted.
 #
-# Line 1 is a claim. Line 2 is the scene: nobody has done anything yet. Cover line 1, and line 3 still tells you that people who had
+# Line 1 is a claim. Line 2 is the scene: nobody has done anything yet. Line 3, with the scene alone, tells you that people who had
 # nineteen steps to remember have one. That's the line to quote, and `lowers_load` is the signal.
 
 # %% given
 RELIEF = ("lowers_load", "closes", "lifts")
 ANXIETY = ("supervision", "imprecise", "known_only")
-LINES = {"A": 6, "B": 6, "C": 6, "D": 6, "E": 7, "F": 6, "G": 6, "H": 6, "I": 6}  # numbered lines of each answer
+LINES = dict.fromkeys("ABCDFGH", 6) | {"E": 7}  # how many numbered lines each answer has
 
 # %% [markdown]
 # ## 1 · One signal each
@@ -139,90 +120,20 @@ LINES = {"A": 6, "B": 6, "C": 6, "D": 6, "E": 7, "F": 6, "G": 6, "H": 6, "I": 6}
 # > a rotation in staging.
 #
 # ---
-# Before you mark anything, say in one sentence what you take as evidence. Then mark, and run the cell below. To read why a choice
-# isn't the one, save the notebook and grade it: `course grade keeper_test` in a terminal.
+# Mark them in the cell below, then run the cell under it: it says why a choice isn't the one.
 
 # %% answer="keeper_signals"
-signals = {
-    "A": (None, None),  # (signal, number of the line), for example ("lifts", 1)
-    "B": (None, None),
-    "C": (None, None),
-}
+def signals():
+    """Return each answer's signal and the number of its line, in this form:
 
-
-def my_rule():
-    """Return your rule for evidence, one sentence. It is not judged; you will want it when two lines compete."""
+    {"A": ("lifts", 1), "B": ("lifts", 1), "C": ("lifts", 1)}
+    """
     ### BEGIN SOLUTION
-    return "Something the speaker did, or an effect I could check, or a reply to a follow-up; not a scene, a claim or praise."
-
-
-signals = {"A": ("lowers_load", 4), "B": ("imprecise", 5), "C": ("closes", 6)}
-### END SOLUTION
-
+    return {"A": ("lowers_load", 4), "B": ("imprecise", 5), "C": ("closes", 6)}
+    ### END SOLUTION
 
 # %% tests="keeper_signals_read" points=3
-# These cases tell you at once whether a signal is right. Why it isn't, and whether the line is, you read when you grade the lesson:
-# each wrong choice has an explanation there, and none gives the right one away.
-import hashlib
-
-SIX = (*RELIEF, *ANXIETY)
-ABOUT_ONESELF = {
-    ("B", 1): "B1 is a title that the speaker gives to themselves",
-    ("B", 6): "B6 is applause",
-    ("C", 5): "C5 is a manager's praise",
-}
-
-
-def mark(letter):
-    """The learner's (signal, line) for an answer, or a failed case that says how to write it."""
-    given = signals.get(letter) if isinstance(signals, dict) else None
-    check.that(
-        isinstance(given, (tuple, list)) and len(given) == 2 and None not in given,
-        f"{letter} has no mark yet. Expected a signal and a line, as in ('lifts', 1); found {given!r}.",
-    )
-    signal, line = given
-    check.that(signal in SIX, f"{letter}: {signal!r} is none of the six signals. Write one of {', '.join(SIX)}.")
-    check.that(
-        type(line) is int and 1 <= line <= LINES[letter],
-        f"{letter} has lines 1 to {LINES[letter]}; found {line!r}. Write the number alone, without quotes.",
-    )
-    return signal, line
-
-
-@check("each of A, B and C has a signal and a line, spelled as listed", weight=0.25)
-def spelled():
-    for letter in "ABC":
-        mark(letter)
-
-
-@check("no chosen line is only a claim about oneself, or praise", weight=0.5)
-def not_a_claim():
-    for letter in "ABC":
-        place = (letter, mark(letter)[1])
-        check.that(place not in ABOUT_ONESELF, f"{ABOUT_ONESELF.get(place)}. Which line would convince you with the others covered?")
-
-
-@check("you put your own rule for evidence into a sentence (not judged)", weight=0.25)
-def has_rule():
-    rule = my_rule()
-    check.that(isinstance(rule, str) and len(rule.split()) >= 5, "my_rule() should return your rule as one sentence of five words or more.")
-
-
-# The right signals, as digests of "A closes" and so on, so that this cell doesn't give them away.
-DIGESTS = {"A": "b05da2fe5803", "B": "c681a7eb6183", "C": "ada6edc8f4a3"}
-
-
-def judge_quickly(letter):
-    signal, _ = mark(letter)
-    found = hashlib.sha256(f"{letter} {signal}".encode()).hexdigest()[:12]
-    check.that(found == DIGESTS[letter], f"{signal} isn't what {letter} carries. “{letter}, the signal, explained” says why not; it runs when you grade.")
-
-
-for letter in DIGESTS:
-    check(f"{letter}, the signal", weight=0.5)(lambda letter=letter: judge_quickly(letter))
-
-### BEGIN HIDDEN TESTS
-HEARD = {"A": {"lowers_load": {4, 5}}, "B": {"imprecise": {3, 4, 5}}, "C": {"closes": {4, 6}}}
+# Reading on spoils it: each choice that has a sentence below is a wrong one.
 NOT_THAT_SIGNAL = {
     "A": {
         "closes": "Something did get finished. But this signal needs a problem that was on its way to another desk and stopped with the "
@@ -254,40 +165,60 @@ NOT_THAT_SIGNAL = {
 }
 NOT_THAT_LINE = {
     "A": {
-        1: "Line 1 sets the scene. It would be true whoever told the story.",
-        2: "Line 2 says how it was before. It makes the rest matter, but nothing has been done yet.",
-        3: "Line 3 is finding out. Good work; stop the story here, and the team is where it was.",
-        6: "Line 6 is how the speaker feels about it. Strike it out and nothing is lost.",
+        1: "It sets the scene. It would be true whoever told the story.",
+        2: "It says how things were before. It makes the rest matter, but nothing has been done yet.",
+        3: "It is finding out. Good work; stop the story here, and the team is where it was.",
+        6: "It is how the speaker feels about it. Strike it out and nothing is lost.",
     },
     "B": {
-        1: "Line 1 is a title that the speaker gives to themselves, and nobody has asked anything yet.",
-        2: "Line 2 is how people open a story. Nobody has asked for more yet.",
-        6: "Line 6 is applause. It says how others felt, and you weren't going to hire the others.",
+        1: "It is a title that the speaker gives to themselves, and nobody has asked anything yet.",
+        2: "It is how people open a story. Nobody has asked for more yet.",
+        6: "It is applause. It says how others felt, and you weren't going to hire the others.",
     },
     "C": {
-        1: "Line 1 sets the scene: it's what the pager said, to whoever had it.",
-        2: "Line 2 is the cause. One needs to know it, and the payouts still stand.",
-        3: "Line 3 says whose job it was. It makes the next thing interesting, but it's not yet a thing done.",
-        5: "Line 5 is praise, with a value's name in it. It tells you about the manager.",
+        1: "It sets the scene: it's what the pager said, to whoever had it.",
+        2: "It is the cause. One needs to know it, and the payouts still stand.",
+        3: "It says whose job it was. It makes the next thing interesting, but it's not yet a thing done.",
+        5: "It is praise, with a value's name in it. It tells you about the manager.",
     },
 }
 
 
+def mark(letter):
+    """The learner's (signal, line) for an answer; a failed case says how to write it."""
+    given = signals()
+    found = given.get(letter) if isinstance(given, dict) else None
+    check.that(
+        isinstance(found, (tuple, list)) and len(found) == 2,
+        f'{letter} has no mark yet. Expected a signal and a line, as in ("lifts", 1); found {found!r}.',
+    )
+    signal, line = found
+    check.that(
+        isinstance(signal, str) and signal in RELIEF + ANXIETY,
+        f"{letter}: {signal!r} is none of the six signals. Write one of {', '.join(RELIEF + ANXIETY)}.",
+    )
+    check.that(
+        type(line) is int and 1 <= line <= LINES[letter],
+        f"{letter} has lines 1 to {LINES[letter]}; found {line!r}. Write the number alone, without quotes.",
+    )
+    return signal, line
+
+
 def judge_signal(letter):
     signal, _ = mark(letter)
-    check.that(signal in HEARD[letter], f"You heard {signal} in {letter}. {NOT_THAT_SIGNAL[letter].get(signal)}")
+    why_not = NOT_THAT_SIGNAL[letter].get(signal)
+    check.that(why_not is None, f"You heard {signal} in {letter}. {why_not}")
 
 
 def judge_line(letter):
     _, line = mark(letter)
-    good = set().union(*HEARD[letter].values())
-    check.that(line in good, f"You would quote line {line} of {letter}. {NOT_THAT_LINE[letter].get(line)}")
+    why_not = NOT_THAT_LINE[letter].get(line)
+    check.that(why_not is None, f"You would quote line {line} of {letter}. {why_not}")
 
 
-for letter in HEARD:
-    check(f"{letter}, the signal, explained", weight=0.5)(lambda letter=letter: judge_signal(letter))
-    check(f"{letter}, the line, explained")(lambda letter=letter: judge_line(letter))
-### END HIDDEN TESTS
+for letter in "ABC":
+    check(f"{letter}, the signal")(lambda letter=letter: judge_signal(letter))
+    check(f"{letter}, the line")(lambda letter=letter: judge_line(letter))
 
 # %% [markdown] hint="keeper_signals"
 # Cross out every line that sets a scene, describes the speaker or reports applause. Two or three lines are left in each answer:
@@ -301,67 +232,42 @@ for letter in HEARD:
 # One of the three is anxious, and its evidence can only be where someone pressed. For the other two, compare who would say thank
 # you: the colleagues who stay and change the thing every week, or the people whose problem it was and who didn't have to take it.
 
-# %% wrong="takes titles and praise for evidence" fails="keeper_signals_read: no chosen line is only a claim about oneself, or praise; keeper_signals_read: A, the signal; keeper_signals_read: B, the signal; keeper_signals_read: C, the signal; keeper_signals_read: A, the signal, explained; keeper_signals_read: A, the line, explained; keeper_signals_read: B, the signal, explained; keeper_signals_read: B, the line, explained; keeper_signals_read: C, the signal, explained; keeper_signals_read: C, the line, explained"
-signals = {"A": ("lifts", 6), "B": ("closes", 1), "C": ("lifts", 5)}
+# %% wrong="takes titles and praise for evidence" fails="keeper_signals_read"
+def signals():
+    return {"A": ("lifts", 6), "B": ("closes", 1), "C": ("lifts", 5)}
 
+# %% wrong="right signals, but quotes the scene" fails="keeper_signals_read: A, the line; keeper_signals_read: B, the line; keeper_signals_read: C, the line"
+def signals():
+    return {"A": ("lowers_load", 2), "B": ("imprecise", 2), "C": ("closes", 3)}
 
-def my_rule():
-    return "What they themselves and their managers say about it."
+# %% wrong="every finished thing is a closed problem" fails="keeper_signals_read: A, the signal; keeper_signals_read: B, the signal"
+def signals():
+    return {"A": ("closes", 4), "B": ("closes", 5), "C": ("closes", 4)}
 
+# %% wrong="an unstaffed Saturday is straying, a runbook a recipe" fails="keeper_signals_read: A, the signal; keeper_signals_read: A, the line; keeper_signals_read: C, the signal"
+def signals():
+    return {"A": ("known_only", 3), "B": ("imprecise", 3), "C": ("supervision", 4)}
 
-# %% wrong="right signals, but quotes the scene" fails="keeper_signals_read: A, the line, explained; keeper_signals_read: B, the line, explained; keeper_signals_read: C, the line, explained"
-signals = {"A": ("lowers_load", 2), "B": ("imprecise", 2), "C": ("closes", 3)}
+# %% wrong="quotes the cause, the cure's first half and a feeling" fails="keeper_signals_read: A, the signal; keeper_signals_read: A, the line; keeper_signals_read: B, the signal; keeper_signals_read: B, the line; keeper_signals_read: C, the signal; keeper_signals_read: C, the line"
+def signals():
+    return {"A": ("imprecise", 1), "B": ("known_only", 6), "C": ("lowers_load", 2)}
 
+# %% wrong="spelled by ear, and one left open" fails="keeper_signals_read: A, the signal; keeper_signals_read: A, the line; keeper_signals_read: B, the signal; keeper_signals_read: B, the line"
+def signals():
+    return {"A": ("lowers load", 4), "B": None, "C": ("closes", 6)}
 
-def my_rule():
-    return "The line that makes the story easiest to understand."
-
-
-# %% wrong="right lines, but every finished thing is a closed problem" fails="keeper_signals_read: A, the signal; keeper_signals_read: B, the signal; keeper_signals_read: A, the signal, explained; keeper_signals_read: B, the signal, explained"
-signals = {"A": ("closes", 4), "B": ("closes", 5), "C": ("closes", 4)}
-
-
-def my_rule():
-    return "Anything that was finished in the end counts."
-
-
-# %% wrong="sees an unstaffed Saturday as straying, and a runbook as a recipe" fails="keeper_signals_read: A, the signal; keeper_signals_read: C, the signal; keeper_signals_read: A, the signal, explained; keeper_signals_read: A, the line, explained; keeper_signals_read: C, the signal, explained"
-signals = {"A": ("known_only", 3), "B": ("imprecise", 3), "C": ("supervision", 4)}
-
-
-def my_rule():
-    return "I look for what could have gone wrong here."
-
-
-# %% wrong="spelled by ear, and one left open" fails="keeper_signals_read: each of A, B and C has a signal and a line, spelled as listed; keeper_signals_read: no chosen line is only a claim about oneself, or praise; keeper_signals_read: A, the signal; keeper_signals_read: B, the signal; keeper_signals_read: A, the signal, explained; keeper_signals_read: A, the line, explained; keeper_signals_read: B, the signal, explained; keeper_signals_read: B, the line, explained"
-signals = {"A": ("lowers load", 4), "B": ("imprecise", None), "C": ("closes", 6)}
-
-
-def my_rule():
-    return "Only what was done, or said under pressure."
-
-
-# %% wrong="marks written as text, and no rule" fails="keeper_signals_read"
-signals = {"A": "lowers_load 4", "B": ("imprecise", "5"), "C": "closes"}
-
-
-def my_rule():
-    return ""
-
+# %% wrong="marks written as text" fails="keeper_signals_read"
+def signals():
+    return {"A": "lowers_load 4", "B": ("imprecise", "5"), "C": "closes"}
 
 # %% also_right="quotes effects and other replies, as lists"
-signals = {"A": ["lowers_load", 5], "B": ["imprecise", 3], "C": ["closes", 4]}
-
-
-def my_rule():
-    return "Would this line convince me with the others covered?"
-
+def signals():
+    return {"A": ["lowers_load", 5], "B": ["imprecise", 3], "C": ["closes", 4]}
 
 # %% [markdown]
 # ## 2 · Relief and anxiety in one answer
 #
-# People aren't one thing. Each of D to I carries **at most one relief and at most one anxiety** signal; where there is none, write
-# `"none"`. Two are stronger than they sound and two are weaker.
+# People aren't one thing. Each of D to H carries **at most one relief and at most one anxiety** signal; some carry only one.
 #
 # ---
 # **D.** *How do you keep quality high on a team?*
@@ -439,143 +345,37 @@ def my_rule():
 # >
 # > **5** It was more of an alignment issue, I'd say, between a couple of teams. Communication could have been better on all sides.<br/>
 # > **6** I wouldn't put a number on it. It got resolved, people learned a lot, and we're very candid about these things.
-#
-# ---
-# **I.** *Tell me about an ambiguous problem that you took on.*
-#
-# > **1** Sure, I thrive in ambiguity. I farm for dissent, I move fast, that's kind of my brand.<br/>
-# > **2** When I joined, the ask was: the reports are late and nobody trusts them. Which could be anything, right?<br/>
-# > **3** I brought in the orchestrator from my last company straight away, because I know it inside out. Eighty pipelines moved in a quarter.<br/>
-# > **4** And the teams were highly aligned, loosely coupled on that, so it went really smoothly.
-# >
-# > *What had been making the reports late?*
-# >
-# > **5** Well, they ran on cron. No dependency graph, no retries, none of the things you'd want.
-# >
-# > *And after the move, were they on time?*
-# >
-# > **6** On time, no. The jobs finish, but the data reaches us late six days in ten, and that's ingestion's side, so my manager has taken
-# > it up with them.
 
 # %% answer="keeper_mixed"
-mixed = {
-    "D": {"relief": None, "anxiety": None},  # each is (signal, line) or "none"
-    "E": {"relief": None, "anxiety": None},
-    "F": {"relief": None, "anxiety": None},
-    "G": {"relief": None, "anxiety": None},
-    "H": {"relief": None, "anxiety": None},
-    "I": {"relief": None, "anxiety": None},
-}
+def mixed():
+    """Return the signals of each answer, each with its line; [] for none. In this form:
 
-
-def hardest():
-    """Return the letter you would argue about longest in a debrief, and why, in one sentence. It is not judged."""
+    {
+        "D": [("lifts", 1), ("imprecise", 1)],
+        "E": [("lifts", 1)],
+        "F": [],
+        "G": [],
+        "H": [],
+    }
+    """
     ### BEGIN SOLUTION
-    return "D, because the hesitation made me look for a worry that no line supports."
-
-
-mixed = {
-    "D": {"relief": ("lifts", 5), "anxiety": "none"},
-    "E": {"relief": "none", "anxiety": ("supervision", 5)},
-    "F": {"relief": ("lowers_load", 3), "anxiety": ("known_only", 5)},
-    "G": {"relief": ("closes", 4), "anxiety": "none"},
-    "H": {"relief": ("lifts", 3), "anxiety": ("imprecise", 5)},
-    "I": {"relief": "none", "anxiety": ("known_only", 3)},
-}
-### END SOLUTION
-
+    return {
+        "D": [("lifts", 5)],
+        "E": [("supervision", 5)],
+        "F": [("lowers_load", 3), ("known_only", 5)],
+        "G": [("closes", 4)],
+        "H": [("lifts", 3), ("imprecise", 5)],
+    }
+    ### END SOLUTION
 
 # %% tests="keeper_mixed_read" points=6
-# As before: right or not here; why, and the lines, when you grade.
-import hashlib
-
+# Reading on spoils it here, too.
 KINDS = {"relief": RELIEF, "anxiety": ANXIETY}
-A_CLAIM = {
-    ("D", 1): "D1 is modesty: a claim about oneself, too",
-    ("E", 2): "E2 names an item of the document and shows nothing of it",
-    ("I", 1): "I1 is the speaker's opinion of the speaker",
-    ("I", 4): "I4 names an item of the document and shows nothing of it",
-}
-
-
-def mark(letter, kind):
-    """The learner's (signal, line) for one kind, or ("none", None); a failed case says how to write it."""
-    both = mixed.get(letter) if isinstance(mixed, dict) else None
-    given = both.get(kind) if isinstance(both, dict) else None
-    if isinstance(given, str) and given == "none":
-        return "none", None
-    check.that(
-        isinstance(given, (tuple, list)) and len(given) == 2 and None not in given,
-        f"{letter} has no {kind} mark yet. Expected \"none\" or a signal and a line, as in ('{KINDS[kind][0]}', 1); found {given!r}.",
-    )
-    signal, line = given
-    check.that(signal in KINDS[kind], f"{letter}: {signal!r} is no {kind} signal. Write one of {', '.join(KINDS[kind])}, or \"none\".")
-    check.that(
-        type(line) is int and 1 <= line <= LINES[letter],
-        f"{letter} has lines 1 to {LINES[letter]}; found {line!r}. Write the number alone, without quotes.",
-    )
-    return signal, line
-
-
-@check("each of D to I has its two marks, spelled as listed", weight=0.25)
-def spelled():
-    for letter in "DEFGHI":
-        for kind in KINDS:
-            mark(letter, kind)
-
-
-@check("no chosen line is only a claim about oneself", weight=0.5)
-def not_a_claim():
-    for letter in "DEFGHI":
-        for kind in KINDS:
-            place = (letter, mark(letter, kind)[1])
-            check.that(place not in A_CLAIM, f"{A_CLAIM.get(place)}. What did the speaker do, or reply, that you could quote?")
-
-
-@check("you named the one that you would argue about (not judged)", weight=0.25)
-def has_hardest():
-    said = hardest()
-    check.that(isinstance(said, str) and len(said.split()) >= 5, "hardest() should return a letter and your reason, five words or more.")
-
-
-# The right pairs, as digests of "D closes none" and so on.
-DIGESTS = {
-    "D": "d5ff4feb333e",
-    "E": "426faa9de7f9",
-    "F": "bdb7f44d4c43",
-    "G": "a6e31ee771d5",
-    "H": "3ac15503fc04",
-    "I": "052c424c98dc",
-}
-
-
-def judge_quickly(letter):
-    pair = [mark(letter, kind)[0] for kind in KINDS]
-    found = hashlib.sha256(" ".join([letter, *pair]).encode()).hexdigest()[:12]
-    check.that(
-        found == DIGESTS[letter],
-        f"Relief {pair[0]} and anxiety {pair[1]}: at least one of the two isn't what {letter} carries. Which, and why not, is in the "
-        f"explained cases of {letter}; they run when you grade.",
-    )
-
-
-for letter in DIGESTS:
-    check(f"{letter}, both signals", weight=0.5)(lambda letter=letter: judge_quickly(letter))
-
-### BEGIN HIDDEN TESTS
-HEARD = {
-    "D": {"relief": {"lifts": {5, 6}}, "anxiety": {"none": set()}},
-    "E": {"relief": {"none": set()}, "anxiety": {"supervision": {3, 4, 5}}},
-    "F": {"relief": {"lowers_load": {2, 3}}, "anxiety": {"known_only": {5, 6}}},
-    "G": {"relief": {"closes": {4, 5}}, "anxiety": {"none": set()}},
-    "H": {"relief": {"lifts": {2, 3}}, "anxiety": {"imprecise": {4, 5, 6}}},
-    "I": {"relief": {"none": set()}, "anxiety": {"known_only": {3, 5, 6}}},
-}
 NOT_THAT_SIGNAL = {
     "D": {
         "lowers_load": "Posts and questions give people more to read and to ask, not less. The load went up a little; something else did, too.",
         "closes": "A number fell. But by their own account the speaker was absent from most of what made it fall: whose doing was it?",
-        "relief none": "Don't let the hesitation decide. Take out every “um” and read it as if it were written: would nothing in it make "
+        "no relief": "Don't let the hesitation decide. Take out every “um” and read it as if it were written: would nothing in it make "
         "you glad to sit near this person?",
         "supervision": "Asking one colleague to count along, once, for a stated reason, isn't needing to be watched. Who told this speaker to "
         "do any of it?",
@@ -588,22 +388,22 @@ NOT_THAT_SIGNAL = {
         "lifts": "Forty-two workers run on a new queue. Nobody else works any better for it in these lines.",
         "imprecise": "The follow-up gets a straight reply: which week, what was done, and why. You may dislike what it says; it's exact.",
         "known_only": "Tempting. But nothing shapeless ever comes up, so these lines can't tell you. Worry about what they do tell.",
-        "anxiety none": "Good numbers, sure voice, early finish. It was to be a project that the speaker took from start to finish: "
+        "no anxiety": "Good numbers, sure voice, early finish. It was to be a project that the speaker took from start to finish: "
         "go through the steps and ask of each whose it was.",
     },
     "F": {
         "closes": "Plenty is finished here. Look at what became of the problem in the second half before you write this one down.",
         "lifts": "More services come aboard with less effort. Is what their teams make any better for it? The wiring is the same wiring.",
-        "relief none": "The second story has coloured the first. Would the sixty teams agree with “none”?",
+        "no relief": "The second story has coloured the first. Would the sixty teams say that nothing has changed for them?",
         "supervision": "Nobody had to stand behind this person: both pieces of work were done alone, the last in two days. If you worry, "
         "it's about what had to exist before they could begin.",
         "imprecise": "Pressed, they say who asked, what they asked back, who found out and how long the fix took. Uncomfortable, and exact.",
-        "anxiety none": "The first story is the one they had ready. The interviewer asked again for a reason: what does the second one show?",
+        "no anxiety": "The first story is the one they had ready. The interviewer asked again for a reason: what does the second one show?",
     },
     "G": {
         "lowers_load": "Two pages, three options and a chapter on failure: people had more on their plates. Which line shows that they have less now?",
         "lifts": "The colleagues argue well and build well, but they did when the story began. What would you quote for their work being better since?",
-        "relief none": "A range for a result, and two people unconvinced, can feel like a weak ending. In which state is the quarrel at the end, "
+        "no relief": "A range for a result, and two people unconvinced, can feel like a weak ending. In which state is the quarrel at the end, "
         "and in which was it at the start?",
         "supervision": "Asking opponents to attack your plan isn't asking them what to do. Count who chose.",
         "imprecise": "A range, with the reason why it can't be narrower, is more exact than one number without a reason. Press here and you "
@@ -613,86 +413,105 @@ NOT_THAT_SIGNAL = {
     "H": {
         "lowers_load": "The rule asks more of whoever writes an action, not less. That may well be good; it's a different good.",
         "closes": "“It got resolved” is the nearest anybody comes to that, and you can't tell what was, or by whom.",
-        "relief none": "The second half is weak. It doesn't undo the first: would you strike out something that you could go and check?",
+        "no relief": "The second half is weak. It doesn't undo the first: would you strike out something that you could go and check?",
         "supervision": "Two years of running something for four teams, and nobody in sight who has to stand behind it.",
         "known_only": "Making a rule out of “be more careful” is giving shape to something that had none. If you worry, it isn't about that.",
-        "anxiety none": "The first half is good enough that one stops listening. Take the two follow-ups, and write down what you learnt from each reply.",
-    },
-    "I": {
-        "lowers_load": "A tool that the speaker knows inside out is a new tool for everyone else. Whose load is lower, and by which line?",
-        "closes": "Eighty pipelines is a great deal of finishing. Hold it against what was asked for.",
-        "lifts": "“Really smoothly” is all that's said of the other teams, and it comes from the speaker.",
-        "supervision": "A manager takes something over at the end. But nobody had to steer the eighty pipelines, and they're where it turned.",
-        "imprecise": "Both follow-ups get a definite reply, the second with a number that speaks against the speaker. Whatever else it is, it's plain.",
-        "anxiety none": "Fast, sure, and frank at the end. Hold what was delivered against what was asked for.",
+        "no anxiety": "The first half is good enough that one stops listening. Take the two follow-ups, and write down what you learnt from each reply.",
     },
 }
 NOT_THAT_LINE = {
-    "D": {
-        1: "Line 1 lowers expectations. It's evidence for nothing, in either direction.",
-        2: "Line 2 is a diagnosis, and a frank one. Stop here and nothing around the speaker has changed.",
-        3: "Line 3 is care in counting. It makes the count trustworthy; nothing has changed yet.",
-        4: "Line 4 is a new habit of the speaker's own. If it had ended there, what would anyone else be doing differently?",
+    ("D", "relief"): {
+        1: "It lowers expectations. That's evidence for nothing, in either direction.",
+        2: "It is a diagnosis, and a frank one. Stop here and nothing around the speaker has changed.",
+        3: "It is care in counting. It makes the count trustworthy; nothing has changed yet.",
+        4: "It is a new habit of the speaker's own. If it had ended there, what would anyone else be doing differently?",
     },
-    "E": {
-        1: "Line 1 is a headline, and as a headline it worries nobody.",
-        2: "Line 2 is a claim. A claim is evidence for nothing, good or bad.",
-        6: "Line 6 is how the work was reported. Busy, perhaps; not where your worry comes from.",
-        7: "Line 7 is a date that was met.",
+    ("E", "anxiety"): {
+        1: "It is a headline, and as a headline it worries nobody.",
+        2: "It is a claim. A claim is evidence for nothing, good or bad.",
+        6: "It is how the work was reported. Busy, perhaps; not where your worry comes from.",
+        7: "It is a date that was met.",
     },
-    "F": {
-        1: "Line 1 says how it was before.",
-        2: "Line 2 is something made, and nothing to lie awake over.",
-        3: "Line 3 is an effect that you could check, and a welcome one.",
-        4: "Line 4 is someone else's question. The speaker hasn't done anything with it yet.",
-        5: "Line 5 isn't something you'd be glad of.",
-        6: "Line 6 ends well. Look again at who did which part of it.",
+    ("F", "relief"): {
+        1: "It says how things were before.",
+        4: "It is someone else's question. The speaker hasn't done anything with it yet.",
+        5: "It isn't something you'd be glad of.",
+        6: "It ends well. Look again at who did which part of it.",
     },
-    "G": {
-        1: "Line 1 lays out the quarrel. Everyone in the room knew that much.",
-        2: "Line 2 is how the arguments were collected. At the end of it the seats still time out.",
-        3: "Line 3 makes a design better. The seats still time out.",
-        6: "Line 6 is how people took it. It's fair to them, and the seat holds don't depend on it.",
+    ("F", "anxiety"): {
+        1: "It says how things were before.",
+        2: "It is something made, and nothing to lie awake over.",
+        3: "It is an effect that you could check, and a welcome one.",
+        4: "It is someone else's question. The speaker hasn't done anything with it yet.",
     },
-    "H": {
-        1: "Line 1 is a role. Roles can be filled well or badly.",
-        2: "Line 2 is concrete, and nothing to worry about.",
-        3: "Line 3 offers you something to go and check. That worries nobody.",
-        4: "Line 4 promises a story. There's nothing in it to be glad of.",
-        5: "Line 5 spreads a cause over several teams. You wouldn't be glad of that.",
-        6: "Line 6 says that it ended well. You'd have to take their word.",
+    ("G", "relief"): {
+        1: "It lays out the quarrel. Everyone in the room knew that much.",
+        2: "It is how the arguments were collected. At the end of it the seats still time out.",
+        3: "It makes a design better. The seats still time out.",
+        6: "It is how people took it. It's fair to them, and the seat holds don't depend on it.",
     },
-    "I": {
-        1: "Line 1 is the speaker's opinion of the speaker.",
-        2: "Line 2 repeats the problem as it was given, and sees that it's open. So far, so good.",
-        4: "Line 4 borrows the document's words. You can't tell which team did what.",
+    ("H", "relief"): {
+        1: "It is a role. Roles can be filled well or badly.",
+        4: "It promises a story. There's nothing in it to be glad of.",
+        5: "It spreads a cause over several teams. You wouldn't be glad of that.",
+        6: "It says that things ended well. You'd have to take their word.",
+    },
+    ("H", "anxiety"): {
+        1: "It is a role. Roles can be filled well or badly.",
+        2: "It is concrete, and nothing to worry about.",
+        3: "It offers you something to go and check. That worries nobody.",
     },
 }
 
 
+def marks(letter):
+    """The learner's marks for an answer, as {"relief": (signal, line)}; a failed case says how to write them."""
+    given = mixed()
+    found = given.get(letter) if isinstance(given, dict) else None
+    check.that(
+        isinstance(found, (tuple, list)),
+        f'{letter} has no marks yet. Expected a list, as in [("lifts", 1), ("imprecise", 1)], or [] for none; found {found!r}.',
+    )
+    heard = {}
+    for pair in [found] if len(found) == 2 and isinstance(found[0], str) else found:
+        check.that(
+            isinstance(pair, (tuple, list)) and len(pair) == 2 and isinstance(pair[0], str),
+            f'{letter}: expected a signal and a line, as in ("lifts", 1); found {pair!r}.',
+        )
+        signal, line = pair
+        kind = next((kind for kind, names in KINDS.items() if signal in names), None)
+        check.that(kind, f"{letter}: {signal!r} is none of the six signals. Write one of {', '.join(RELIEF + ANXIETY)}.")
+        check.that(kind not in heard, f"{letter} has two {kind} signals. Write the one that you have the better line for.")
+        check.that(
+            type(line) is int and 1 <= line <= LINES[letter],
+            f"{letter} has lines 1 to {LINES[letter]}; found {line!r}. Write the number alone, without quotes.",
+        )
+        heard[kind] = signal, line
+    return heard
+
+
 def judge_signal(letter, kind):
-    signal, _ = mark(letter, kind)
-    reading = NOT_THAT_SIGNAL[letter].get(f"{kind} none" if signal == "none" else signal)
-    check.that(signal in HEARD[letter][kind], f"In {letter} you heard as {kind}: {signal}. {reading}")
+    signal, _ = marks(letter).get(kind, (f"no {kind}", None))
+    why_not = NOT_THAT_SIGNAL[letter].get(signal)
+    check.that(why_not is None, f"You heard {signal} in {letter}. {why_not}")
 
 
 def judge_lines(letter):
-    for kind, right in HEARD[letter].items():
-        good = set().union(*right.values())
-        signal, line = mark(letter, kind)
-        if good:
-            check.that(line is not None, f"You quote no line of {letter} for {kind}. The case “{letter}, {kind}, explained” says why “none” isn't it.")
-            check.that(line in good, f"For {signal} you would quote line {line} of {letter}. {NOT_THAT_LINE[letter].get(line)}")
+    heard = marks(letter)
+    for (named, kind), why_not in NOT_THAT_LINE.items():
+        if named == letter:
+            check.that(kind in heard, f"You quote no line of {letter} for its {kind}; the case “{letter}, {kind}” says why there is one.")
+            signal, line = heard[kind]
+            check.that(line not in why_not, f"For {signal} you would quote line {line} of {letter}. {why_not.get(line)}")
 
 
-for letter in HEARD:
+for letter in "DEFGH":
     for kind in KINDS:
-        check(f"{letter}, {kind}, explained", weight=0.75)(lambda letter=letter, kind=kind: judge_signal(letter, kind))
-    check(f"{letter}, the lines, explained")(lambda letter=letter: judge_lines(letter))
-### END HIDDEN TESTS
+        check(f"{letter}, {kind}")(lambda letter=letter, kind=kind: judge_signal(letter, kind))
+    check(f"{letter}, the lines")(lambda letter=letter: judge_lines(letter))
 
 # %% [markdown] hint="keeper_mixed"
-# Read each answer twice. First only what comes before the first follow-up, then only the replies. Several of them change sides at
+# Read each answer twice. First only what comes before the first follow-up, then only the replies. Some of them change sides at
 # the follow-up.
 
 # %% [markdown] hint="keeper_mixed"
@@ -700,318 +519,133 @@ for letter in HEARD:
 # decided on the way. *He hesitates* isn't yet `imprecise`: ask whether you know more after the reply.
 
 # %% [markdown] hint="keeper_mixed"
-# Two of the six have no anxiety and two have no relief. The two without anxiety sound the least sure of themselves; the two without relief
-# have the best headline.
+# Two of the five carry both. Two have no anxiety, and they sound the least sure of themselves. One has no relief, and it has the best
+# headline. To tell `supervision` from `known_only`: in the first, somebody stands beside the work and chooses along the way. In the
+# second the work runs by itself, once someone else has said what the problem is.
 
-# %% [markdown] hint="keeper_mixed"
-# To tell `supervision` from `known_only`: in the first, somebody stands beside the work and chooses along the way. In the second the
-# work runs by itself, once someone else has said what the problem is, or once a familiar problem has been put in its place.
+# %% wrong="judges the voice: hesitation is worry, confidence is relief" fails="keeper_mixed_read: D, relief; keeper_mixed_read: D, anxiety; keeper_mixed_read: D, the lines; keeper_mixed_read: E, relief; keeper_mixed_read: E, anxiety; keeper_mixed_read: E, the lines; keeper_mixed_read: G, relief; keeper_mixed_read: G, anxiety; keeper_mixed_read: G, the lines"
+def mixed(heard=mixed()):
+    return heard | {"D": [("imprecise", 1)], "E": [("closes", 7)], "G": [("imprecise", 5)]}
 
-# %% wrong="judges the voice: hesitation is worry, confidence is relief" fails="keeper_mixed_read: no chosen line is only a claim about oneself; keeper_mixed_read: D, both signals; keeper_mixed_read: E, both signals; keeper_mixed_read: G, both signals; keeper_mixed_read: I, both signals; keeper_mixed_read: D, relief, explained; keeper_mixed_read: D, anxiety, explained; keeper_mixed_read: D, the lines, explained; keeper_mixed_read: E, relief, explained; keeper_mixed_read: E, anxiety, explained; keeper_mixed_read: E, the lines, explained; keeper_mixed_read: G, relief, explained; keeper_mixed_read: G, anxiety, explained; keeper_mixed_read: G, the lines, explained; keeper_mixed_read: I, relief, explained; keeper_mixed_read: I, anxiety, explained; keeper_mixed_read: I, the lines, explained"
-mixed = {
-    "D": {"relief": "none", "anxiety": ("imprecise", 1)},
-    "E": {"relief": ("closes", 7), "anxiety": "none"},
-    "F": {"relief": ("lowers_load", 3), "anxiety": ("known_only", 5)},
-    "G": {"relief": "none", "anxiety": ("imprecise", 5)},
-    "H": {"relief": ("lifts", 3), "anxiety": ("imprecise", 4)},
-    "I": {"relief": ("closes", 3), "anxiety": "none"},
-}
+# %% wrong="stops listening before the follow-up" fails="keeper_mixed_read: D, relief; keeper_mixed_read: D, the lines; keeper_mixed_read: E, relief; keeper_mixed_read: E, anxiety; keeper_mixed_read: E, the lines; keeper_mixed_read: F, anxiety; keeper_mixed_read: F, the lines; keeper_mixed_read: H, anxiety; keeper_mixed_read: H, the lines"
+def mixed():
+    return {"D": [("closes", 4)], "E": [("closes", 1)], "F": [("lowers_load", 2)], "G": [("closes", 4)], "H": [("lifts", 2)]}
 
+# %% wrong="a worry is always supervision, a result always closes" fails="keeper_mixed_read: D, relief; keeper_mixed_read: D, anxiety; keeper_mixed_read: E, relief; keeper_mixed_read: F, relief; keeper_mixed_read: F, anxiety; keeper_mixed_read: G, anxiety; keeper_mixed_read: H, relief; keeper_mixed_read: H, anxiety; keeper_mixed_read: H, the lines"
+def mixed():
+    return {
+        "D": [("closes", 6), ("supervision", 3)], "E": [("closes", 1), ("supervision", 4)], "F": [("closes", 3), ("supervision", 6)],
+        "G": [("closes", 5), ("supervision", 2)], "H": [("closes", 6), ("supervision", 4)],
+    }
 
-def hardest():
-    return "None of them was really hard to tell."
+# %% wrong="the second half of an answer wipes out the first" fails="keeper_mixed_read: F, relief; keeper_mixed_read: F, the lines; keeper_mixed_read: H, relief; keeper_mixed_read: H, the lines"
+def mixed(heard=mixed()):
+    return heard | {"F": [("known_only", 6)], "H": [("imprecise", 6)]}
 
+# %% wrong="every tool lifts, every pause is a known problem" fails="keeper_mixed_read: E, relief; keeper_mixed_read: E, anxiety; keeper_mixed_read: F, relief; keeper_mixed_read: G, relief; keeper_mixed_read: G, anxiety; keeper_mixed_read: H, anxiety"
+def mixed():
+    return {
+        "D": [("lifts", 5)], "E": [("lowers_load", 6), ("known_only", 5)], "F": [("lifts", 2), ("known_only", 5)],
+        "G": [("lifts", 5), ("known_only", 1)], "H": [("lifts", 3), ("known_only", 5)],
+    }
 
-# %% wrong="stops listening before the follow-up" fails="keeper_mixed_read: D, both signals; keeper_mixed_read: E, both signals; keeper_mixed_read: F, both signals; keeper_mixed_read: H, both signals; keeper_mixed_read: I, both signals; keeper_mixed_read: D, relief, explained; keeper_mixed_read: D, the lines, explained; keeper_mixed_read: E, relief, explained; keeper_mixed_read: E, anxiety, explained; keeper_mixed_read: E, the lines, explained; keeper_mixed_read: F, anxiety, explained; keeper_mixed_read: F, the lines, explained; keeper_mixed_read: H, anxiety, explained; keeper_mixed_read: H, the lines, explained; keeper_mixed_read: I, relief, explained; keeper_mixed_read: I, anxiety, explained; keeper_mixed_read: I, the lines, explained"
-mixed = {
-    "D": {"relief": ("closes", 4), "anxiety": "none"},
-    "E": {"relief": ("closes", 1), "anxiety": "none"},
-    "F": {"relief": ("lowers_load", 2), "anxiety": "none"},
-    "G": {"relief": ("closes", 4), "anxiety": "none"},
-    "H": {"relief": ("lifts", 2), "anxiety": "none"},
-    "I": {"relief": ("lifts", 3), "anxiety": "none"},
-}
+# %% wrong="right signals, but quotes the set-up" fails="keeper_mixed_read: D, the lines; keeper_mixed_read: E, the lines; keeper_mixed_read: F, the lines; keeper_mixed_read: G, the lines; keeper_mixed_read: H, the lines"
+def mixed():
+    return {
+        "D": [("lifts", 4)], "E": [("supervision", 6)], "F": [("lowers_load", 1), ("known_only", 5)],
+        "G": [("closes", 2)], "H": [("lifts", 3), ("imprecise", 3)],
+    }
 
+# %% wrong="nothing to quote, nothing to say" fails="keeper_mixed_read: D, relief; keeper_mixed_read: D, the lines; keeper_mixed_read: E, anxiety; keeper_mixed_read: E, the lines; keeper_mixed_read: F, relief; keeper_mixed_read: F, anxiety; keeper_mixed_read: F, the lines; keeper_mixed_read: G, relief; keeper_mixed_read: G, the lines; keeper_mixed_read: H, relief; keeper_mixed_read: H, anxiety; keeper_mixed_read: H, the lines"
+def mixed():
+    return dict.fromkeys("DEFGH", [])
 
-def hardest():
-    return "I, since the follow-ups felt a bit unfriendly."
+# %% wrong="two reliefs, words for numbers, the form of part 1" fails="keeper_mixed_read"
+def mixed():
+    return {
+        "D": [("lifts", 5), ("closes", 6)], "E": [("supervision", "5")], "F": {"lowers_load": 3},
+        "G": ["closes", "lifts", 4], "H": [("lifts the team", 3)],
+    }
 
-
-# %% wrong="a worry is always supervision, a result always closes" fails="keeper_mixed_read: D, both signals; keeper_mixed_read: E, both signals; keeper_mixed_read: F, both signals; keeper_mixed_read: G, both signals; keeper_mixed_read: H, both signals; keeper_mixed_read: I, both signals; keeper_mixed_read: D, relief, explained; keeper_mixed_read: D, anxiety, explained; keeper_mixed_read: E, relief, explained; keeper_mixed_read: F, relief, explained; keeper_mixed_read: F, anxiety, explained; keeper_mixed_read: G, anxiety, explained; keeper_mixed_read: H, relief, explained; keeper_mixed_read: H, anxiety, explained; keeper_mixed_read: H, the lines, explained; keeper_mixed_read: I, relief, explained; keeper_mixed_read: I, anxiety, explained"
-mixed = {
-    "D": {"relief": ("closes", 6), "anxiety": ("supervision", 3)},
-    "E": {"relief": ("closes", 1), "anxiety": ("supervision", 4)},
-    "F": {"relief": ("closes", 3), "anxiety": ("supervision", 6)},
-    "G": {"relief": ("closes", 5), "anxiety": ("supervision", 2)},
-    "H": {"relief": ("closes", 6), "anxiety": ("supervision", 4)},
-    "I": {"relief": ("closes", 3), "anxiety": ("supervision", 6)},
-}
-
-
-def hardest():
-    return "F, because the fix took only two days."
-
-
-# %% wrong="the second half of an answer wipes out the first" fails="keeper_mixed_read: F, both signals; keeper_mixed_read: H, both signals; keeper_mixed_read: F, relief, explained; keeper_mixed_read: F, the lines, explained; keeper_mixed_read: H, relief, explained; keeper_mixed_read: H, the lines, explained"
-mixed = {
-    "D": {"relief": ("lifts", 6), "anxiety": "none"},
-    "E": {"relief": "none", "anxiety": ("supervision", 3)},
-    "F": {"relief": "none", "anxiety": ("known_only", 6)},
-    "G": {"relief": ("closes", 5), "anxiety": "none"},
-    "H": {"relief": "none", "anxiety": ("imprecise", 6)},
-    "I": {"relief": "none", "anxiety": ("known_only", 5)},
-}
-
-
-def hardest():
-    return "H, because the ending spoilt it for me."
-
-
-# %% wrong="every tool lifts, every pause is a known problem" fails="keeper_mixed_read: E, both signals; keeper_mixed_read: F, both signals; keeper_mixed_read: G, both signals; keeper_mixed_read: H, both signals; keeper_mixed_read: I, both signals; keeper_mixed_read: E, relief, explained; keeper_mixed_read: E, anxiety, explained; keeper_mixed_read: F, relief, explained; keeper_mixed_read: G, relief, explained; keeper_mixed_read: G, anxiety, explained; keeper_mixed_read: H, anxiety, explained; keeper_mixed_read: I, relief, explained"
-mixed = {
-    "D": {"relief": ("lifts", 5), "anxiety": "none"},
-    "E": {"relief": ("lowers_load", 6), "anxiety": ("known_only", 5)},
-    "F": {"relief": ("lifts", 2), "anxiety": ("known_only", 5)},
-    "G": {"relief": ("lifts", 5), "anxiety": ("known_only", 1)},
-    "H": {"relief": ("lifts", 3), "anxiety": ("known_only", 5)},
-    "I": {"relief": ("lowers_load", 3), "anxiety": ("known_only", 6)},
-}
-
-
-def hardest():
-    return "E, as the daily posts are quite good."
-
-
-# %% wrong="right signals, but quotes the set-up" fails="keeper_mixed_read: D, the lines, explained; keeper_mixed_read: E, the lines, explained; keeper_mixed_read: F, the lines, explained; keeper_mixed_read: G, the lines, explained; keeper_mixed_read: H, the lines, explained; keeper_mixed_read: I, the lines, explained"
-mixed = {
-    "D": {"relief": ("lifts", 4), "anxiety": "none"},
-    "E": {"relief": "none", "anxiety": ("supervision", 6)},
-    "F": {"relief": ("lowers_load", 1), "anxiety": ("known_only", 4)},
-    "G": {"relief": ("closes", 2), "anxiety": "none"},
-    "H": {"relief": ("lifts", 1), "anxiety": ("imprecise", 3)},
-    "I": {"relief": "none", "anxiety": ("known_only", 2)},
-}
-
-
-def hardest():
-    return "D, since line 4 is where it all starts."
-
-
-# %% wrong="one mark per answer, on either side" fails="keeper_mixed_read: each of D to I has its two marks, spelled as listed; keeper_mixed_read: no chosen line is only a claim about oneself; keeper_mixed_read: D, both signals; keeper_mixed_read: E, both signals; keeper_mixed_read: F, both signals; keeper_mixed_read: G, both signals; keeper_mixed_read: H, both signals; keeper_mixed_read: I, both signals; keeper_mixed_read: D, anxiety, explained; keeper_mixed_read: D, the lines, explained; keeper_mixed_read: E, relief, explained; keeper_mixed_read: E, the lines, explained; keeper_mixed_read: F, relief, explained; keeper_mixed_read: F, anxiety, explained; keeper_mixed_read: F, the lines, explained; keeper_mixed_read: G, anxiety, explained; keeper_mixed_read: G, the lines, explained; keeper_mixed_read: H, anxiety, explained; keeper_mixed_read: H, the lines, explained; keeper_mixed_read: I, relief, explained; keeper_mixed_read: I, anxiety, explained; keeper_mixed_read: I, the lines, explained"
-mixed = {
-    "D": {"relief": ("lifts", 5)},
-    "E": {"anxiety": ("supervision", 5)},
-    "F": {"relief": ("known_only", 5)},
-    "G": {"relief": ("closes", 4)},
-    "H": {"relief": ("lifts", 3)},
-    "I": ("known_only", 3),
-}
-
-
-def hardest():
-    return "All of them, with only one mark each."
-
-
-# %% also_right="quotes the other lines that carry the same signals"
-mixed = {
-    "D": {"relief": ["lifts", 6], "anxiety": "none"},
-    "E": {"relief": "none", "anxiety": ["supervision", 4]},
-    "F": {"relief": ("lowers_load", 2), "anxiety": ("known_only", 6)},
-    "G": {"relief": ("closes", 5), "anxiety": "none"},
-    "H": {"relief": ("lifts", 2), "anxiety": ("imprecise", 6)},
-    "I": {"relief": "none", "anxiety": ("known_only", 6)},
-}
-
-
-def hardest():
-    return "I, because line 6 is honest and the worry stays."
-
+# %% also_right="the other lines that carry the same signals, a bare pair, anxiety first"
+def mixed():
+    return {
+        "D": ("lifts", 6), "E": [["supervision", 4]], "F": (("known_only", 6), ("lowers_load", 2)),
+        "G": [("closes", 5)], "H": [("imprecise", 6), ("lifts", 2)],
+    }
 
 # %% [markdown]
-# ## 3 · The document as a specification
+# ## 3 · What the document says
 #
-# Two sources (S1, S3; both undated) advise you to read the culture document the way you read a specification: each paragraph is
-# something that will be scored (CULT-29). That needs two things: knowing *which* document, and looking for evidence instead
-# of keywords.
+# Two interview guides (S1 and S3 of the course's `docs/syllabus.md`) advise you to read the company's culture document the way you read
+# a specification: each paragraph is something that will be scored (CULT-29; reported, not confirmed). So look for evidence of it in A to
+# H: the deed, not the word. The memo's sense is in our words; what an answer must show is this course's reading.
 #
-# **Which document?** There are several, and the lists differ (CONTRA-04).
-#
-# | edition | what it lists | how we know |
+# | write | in the memo of June 2024 | an answer shows it when the speaker |
 # |---|---|---|
-# | 2009 slides | seven aspects, among them freedom and responsibility; context, not control; highly aligned, loosely coupled; pay top of market. **Nine** values: judgment, communication, impact, curiosity, innovation, courage, passion, honesty, selflessness | primary: the slides |
-# | 2017 memo | people over process; five differences (independent decisions, open information, extraordinary candor, keeping only highly effective people, avoiding rules); the informed captain, who decides after dissent has been farmed, not by vote | secondary: copies, one dated 21 September 2017 |
-# | 2022 revision | retitled around seeking excellence; adds fiscal responsibility | secondary: a reprinted news article |
-# | June 2024 memo | four principles: the Dream Team, People over Process, Uncomfortably Exciting, Great and Always Better. Written over twelve months with more than 1,500 comments from staff, which the company calls farming for dissent | primary: the company's release |
-# | June 2024 memo | **eight** values | secondary: an article of 7 July 2024 |
+# | `freedom_responsibility` (CULT-01) | the phrase of 2009 isn't in it; the freedom is, for people who are unusually responsible | used room that they had been given, and carried the duty that comes with it |
+# | `context_not_control` (CULT-02) | asked of managers: give people what they need to decide well, instead of controlling everything | gave people what they need to decide, so that nobody has to be asked |
+# | `aligned_loosely_coupled` (CULT-03) | teams carry out a decision, each under a captain of its own | had teams agree on the goal, and each chose its own way there |
+# | `informed_captain` (CULT-06) | one person, not a committee, makes each big judgment call, and looks back on it later | made the final call, and can say what they turned down and why (S1) |
+# | `farming_for_dissent` | the captain seeks out other opinions, at every level, and then decides | asked for criticism of their own idea while it could change |
+# | `candor` (CULT-07) | a value: among other things, admitting mistakes openly and sharing what was learnt | said in the open what they themselves got wrong |
 #
-# The interview sources don't agree with these, or with each other. A question page (S0, undated) names five "values", four of the
-# 2009 aspects and the keeper test. A post from the company's own Tech Blog (S4, read in a copy dated 20 July 2024) names eleven,
-# "diversity" among them. S3 has "highly aligned and highly autonomous" where 2009 and S0 have "loosely coupled". S1 speaks of
-# context, captain and candor.
-#
-# **What we could not verify:** the names of the eight values of 2024 (lists circulate; we could read none on the company's own page);
-# the headings of the values from 2017 to 2023, and so where "diversity" comes from; whether "context, not control" and "highly
-# aligned, loosely coupled" still stand in the 2024 text word for word. Read the current text on jobs.netflix.com yourself before
-# you interview. Where it differs from this page, it wins.
-#
-# **The eight items to look for.** What an answer must show is this course's reading.
-#
-# | write | item | first read in | an answer shows it when the speaker |
-# |---|---|---|---|
-# | `freedom_responsibility` | freedom and responsibility (CULT-01) | 2009, primary | used room that they had been given, and carried the duty that comes with it |
-# | `context_not_control` | context, not control (CULT-02) | 2009, primary | gave people what they need to decide, so that nobody has to be asked |
-# | `aligned_loosely_coupled` | highly aligned, loosely coupled (CULT-03) | 2009, primary | had teams agree on the goal, and each chose its own way there |
-# | `top_of_market` | pay top of market (CULT-04) | 2009, primary | you decide |
-# | `keeper_test` | the keeper test (CULT-05) | 2009, secondary | you decide |
-# | `informed_captain` | the informed captain (CULT-06) | 2017, secondary | made the final technical call, and can say what they turned down and why |
-# | `farming_for_dissent` | farming for dissent | 2017, secondary; the phrase in 2024, primary | asked for criticism of their own idea before going ahead (they may still go ahead) |
-# | `candor` | candor (CULT-07) | 2017, secondary | said in the open what they themselves got wrong; a secondary source calls that sunshining |
-#
-# Independent judgment (CULT-08) isn't in the list on purpose. Three of the five sources name it (S0, S2, S3), and nearly every relief line is
-# evidence for it: it wouldn't tell two answers apart.
-#
-# For each item write the answer and line that you would put beside it, as `("A", 1)`. One line may serve twice. If a candidate could
-# show it, but none of the nine does, write `"nothing"`. If it's something that the company does, which no candidate's line can show,
-# write `"practice"`.
+# For each item write the answer and line that you would put beside it, or `"nothing"` if none of the eight answers shows it.
 
 # %% answer="keeper_evidence"
-evidence = {
-    "freedom_responsibility": None,
-    "context_not_control": None,
-    "aligned_loosely_coupled": None,
-    "top_of_market": None,
-    "keeper_test": None,
-    "informed_captain": None,
-    "farming_for_dissent": None,
-    "candor": None,
-}
+def evidence():
+    """Return an answer and a line for each item, or "nothing", in this form:
 
-
-def weakest():
-    """Return the item whose line you could least defend, and what you'd ask the speaker, in one sentence. It is not judged."""
+    {
+        "freedom_responsibility": ("A", 1),
+        "context_not_control": "nothing",
+        "aligned_loosely_coupled": ("A", 1),
+        "informed_captain": ("A", 1),
+        "farming_for_dissent": ("A", 1),
+        "candor": ("A", 1),
+    }
+    """
     ### BEGIN SOLUTION
-    return "freedom_responsibility: I'd ask what else the runbook allowed, and why they stopped where they did."
+    return {
+        "freedom_responsibility": ("C", 4),
+        "context_not_control": ("A", 4),
+        "aligned_loosely_coupled": "nothing",
+        "informed_captain": ("G", 4),
+        "farming_for_dissent": ("G", 2),
+        "candor": ("D", 4),
+    }
+    ### END SOLUTION
 
-
-evidence = {
-    "freedom_responsibility": ("C", 4),
-    "context_not_control": ("A", 4),
-    "aligned_loosely_coupled": "nothing",
-    "top_of_market": "practice",
-    "keeper_test": "practice",
-    "informed_captain": ("G", 4),
-    "farming_for_dissent": ("G", 2),
-    "candor": ("D", 4),
-}
-### END SOLUTION
-
-
-# %% tests="keeper_evidence_read" points=4
-# Whether you are in the right answer you see here; the lines, and why not, when you grade.
+# %% tests="keeper_evidence_read" points=3
 import hashlib
 
-# The right letters or words, as digests of "candor A", "candor nothing" and so on.
-DIGESTS = {
-    "freedom_responsibility": "ef829e35a498",
-    "context_not_control": "24fde8abd933",
-    "aligned_loosely_coupled": "517373702d22",
-    "top_of_market": "53d580e94746",
-    "keeper_test": "c17a51eb5eae",
-    "informed_captain": "41da62061799",
-    "farming_for_dissent": "6f4737865edf",
-    "candor": "5d3acf07dafb",
-}
-NAMED_OUTRIGHT = {("B", 1), ("C", 5), ("E", 2), ("E", 6), ("H", 6), ("I", 1), ("I", 4)}
-
-
-def choice(item):
-    """The learner's (letter, line), "nothing" or "practice"; a failed case says how to write it."""
-    given = evidence.get(item) if isinstance(evidence, dict) else None
-    if isinstance(given, str) and given in ("nothing", "practice"):
-        return given
-    check.that(
-        isinstance(given, (tuple, list)) and len(given) == 2 and None not in given,
-        f"{item} has no choice yet. Expected ('A', 1), \"nothing\" or \"practice\"; found {given!r}.",
-    )
-    letter, line = given
-    check.that(isinstance(letter, str) and letter in LINES, f"{item}: {letter!r} is no answer. Write a letter from A to I.")
-    check.that(
-        type(line) is int and 1 <= line <= LINES[letter],
-        f"{item}: {letter} has lines 1 to {LINES[letter]}; found {line!r}. Write the number alone, without quotes.",
-    )
-    return letter, line
-
-
-@check("each of the eight items has a choice, spelled as listed", weight=0.25)
-def spelled():
-    for item in DIGESTS:
-        choice(item)
-
-
-@check("no chosen line only names a value or an item outright", weight=0.75)
-def not_named():
-    for item in DIGESTS:
-        chosen = choice(item)
-        check.that(
-            chosen not in NAMED_OUTRIGHT,
-            f"For {item} you chose {''.join(map(str, chosen))}, which has a word of the document in it, or of its kind. "
-            "Strike the word out: what has the speaker shown you?",
-        )
-
-
-@check("you named the line you could least defend (not judged)", weight=0.25)
-def has_weakest():
-    said = weakest()
-    check.that(isinstance(said, str) and len(said.split()) >= 5, "weakest() should return an item and a question, five words or more.")
-
-
-def judge_quickly(item):
-    chosen = choice(item)
-    where = chosen if isinstance(chosen, str) else chosen[0]
-    found = hashlib.sha256(f"{item} {where}".encode()).hexdigest()[:12]
-    check.that(found == DIGESTS[item], f"For {item}, {where!r} isn't it. The explained case says why not; it runs when you grade.")
-
-
-for item in DIGESTS:
-    check(f"{item.replace('_', ' ')}, the answer", weight=0.5)(lambda item=item: judge_quickly(item))
-
-### BEGIN HIDDEN TESTS
-EVIDENCE = {
-    "freedom_responsibility": {("C", 4), ("C", 6)},
-    "context_not_control": {("A", 4), ("A", 5)},
-    "aligned_loosely_coupled": {"nothing"},
-    "top_of_market": {"practice"},
-    "keeper_test": {"practice"},
-    "informed_captain": {("G", 4)},
-    "farming_for_dissent": {("G", 2), ("G", 3)},
-    "candor": {("D", 2), ("D", 4)},
+# What is right, as the first 12 digits of the SHA-256 of "candor A1", "candor nothing" and so on: this cell gives nothing away.
+RIGHT = {
+    "1082024dcce3", "1afecd25081b", "37c7dbbba31b", "517373702d22", "64c1be84b3a7",
+    "9a0ca2d1310a", "af5fff6897d6", "c09bad46a37a", "f58fda203033", "f623e6e05914",
 }
 NEEDS = {
     "freedom_responsibility": "You need room that somebody was given, used, and the care that such room asks for.",
     "context_not_control": "You need people who can decide without asking, because of something that the speaker gave them.",
     "aligned_loosely_coupled": "You need teams that agreed where to go, and then each found its own way without waiting for the others.",
-    "top_of_market": "Who would be doing this: the speaker, or somebody about the speaker?",
-    "keeper_test": "Who would be doing this: the speaker, or somebody about the speaker?",
     "informed_captain": "You need the call itself, made by the speaker, with something that others wanted turned down for a reason.",
     "farming_for_dissent": "You need the speaker to ask for criticism of an idea of their own, while it can still change.",
     "candor": "You need the speaker's own mistake, said by the speaker, to people who could use it.",
 }
-NOTHING = {
-    "freedom_responsibility": "There's a line for it. Look for somebody who was allowed to, did, and did more than being allowed asks for.",
-    "context_not_control": "There's a line for it. Look for people who used to ask and no longer have to.",
-    "top_of_market": "None of the nine does, true. Could a tenth?",
-    "keeper_test": "None of the nine does, true. Could a tenth?",
-    "informed_captain": "There's a line for it. Look for reasons against something, not only for something.",
-    "farming_for_dissent": "There's a line for it. Look for a request, and whom it goes to.",
-    "candor": "There's a line for it. Look for a fault with an owner, and the owner is speaking.",
+LOOK_FOR = {
+    "freedom_responsibility": "somebody who was allowed to, did, and did more than being allowed asks for",
+    "context_not_control": "people who used to ask and no longer have to",
+    "informed_captain": "reasons against something, not only for something",
+    "farming_for_dissent": "a request, and whom it goes to",
+    "candor": "a fault with an owner, where the owner is speaking",
 }
 DOES = {
     "A": "sets the scene|says how it was before|is finding out|is a change to a service, and a page about it|is what came of a change|"
     "is how the speaker feels",
     "B": "is a title that the speaker takes|says how it was before|is a guess|promises a figure and gives none|claims everything and "
     "separates nothing|is applause",
-    "C": "sets the scene|is the cause of an outage|says whose job it was|is what was done in the night|is a manager's praise|"
-    "is what was done when everybody was awake",
+    "C": "sets the scene|is the cause of an outage|says whose job it was|is what was done in the night|is a manager's praise, with a "
+    "value's name in it|is what was done when everybody was awake",
     "D": "is modesty|is a count|is care in counting|is a habit that the speaker took up|is what others did later|is a result",
     "E": "is a headline|names an item and shows nothing of it|is work taken off somebody's list|is a question carried to somebody else|"
     "is a week of waiting, put to use|is reporting, with a word of the document in it|is a date that was met",
@@ -1021,143 +655,139 @@ DOES = {
     "is a result, as exact as it can be|is how people took it",
     "H": "is a role|is a rule for everyone's actions|is how one team writes now|puts a story off|spreads a cause over several teams|"
     "claims a virtue in place of a number",
-    "I": "is the speaker's opinion of the speaker|repeats a problem as it was given|is a familiar tool, brought in at once|"
-    "names an item and shows nothing of it|explains lateness by what the old tool lacked|says that the problem is still there, and who has it now",
 }
+
+
+def choice(item):
+    """The learner's choice, as "A1" or "nothing"; a failed case says how to write it."""
+    given = evidence()
+    found = given.get(item) if isinstance(given, dict) else None
+    if isinstance(found, str) and found == "nothing":
+        return found
+    check.that(
+        isinstance(found, (tuple, list)) and len(found) == 2,
+        f'{item} has no choice yet. Expected an answer and a line, as in ("A", 1), or "nothing"; found {found!r}.',
+    )
+    letter, line = found
+    check.that(isinstance(letter, str) and letter in LINES, f"{item}: {letter!r} is no answer. Write a letter from A to H.")
+    check.that(
+        type(line) is int and 1 <= line <= LINES[letter],
+        f"{item}: {letter} has lines 1 to {LINES[letter]}; found {line!r}. Write the number alone, without quotes.",
+    )
+    return f"{letter}{line}"
 
 
 def judge(item):
     chosen = choice(item)
     if chosen == "nothing":
-        reading = NOTHING.get(item)
-    elif chosen == "practice":
-        reading = "It describes how a person works, so an answer could show it. A practice is what the company does, whoever is speaking."
+        why_not = f"There is a line for it. Look for {LOOK_FOR.get(item)}."
     else:
-        letter, line = chosen
-        chosen = f"{letter}{line}"
-        reading = f"{chosen} {DOES[letter].split('|')[line - 1]}. {NEEDS[item]}"
-        check.that((letter, line) in EVIDENCE[item], f"For {item} you chose {chosen}. {reading}")
-        return
-    check.that(chosen in EVIDENCE[item], f"For {item} you chose “{chosen}”. {reading}")
+        why_not = f"{chosen} {DOES[chosen[0]].split('|')[int(chosen[1]) - 1]}. {NEEDS[item]}"
+    digest = hashlib.sha256(f"{item} {chosen}".encode()).hexdigest()[:12]
+    check.that(digest in RIGHT, f"For {item} you chose {chosen}. {why_not}")
 
 
-for item in DIGESTS:
-    check(f"{item.replace('_', ' ')}, the line, explained")(lambda item=item: judge(item))
-### END HIDDEN TESTS
+for item in NEEDS:
+    check(item.replace("_", " "))(lambda item=item: judge(item))
 
 # %% [markdown] hint="keeper_evidence"
 # Cover the document's words in the transcripts with your thumb. What's left of each such line? Then look again at lines that sound
 # like nothing in particular.
 
 # %% [markdown] hint="keeper_evidence"
-# Two of the eight are about what happens *to* a person who works there. Ask of each item: could I do this at any company, on a Tuesday,
-# without anybody's leave?
+# Captain and dissent stand close together in one story: the asking comes before the choosing. For candor, look for a fault with an
+# owner; for context, for someone who was *not* called; for freedom, for somebody who was allowed to.
 
-# %% [markdown] hint="keeper_evidence"
-# Five different answers can't all be evidence for everything. Captain and dissent stand close together in one story: the asking comes
-# before the choosing. For candor, look for a fault with an owner; for context, for someone who was *not* called.
+# %% wrong="looks for the words of the document" fails="keeper_evidence_read"
+def evidence():
+    return {
+        "freedom_responsibility": ("E", 2),
+        "context_not_control": ("E", 6),
+        "aligned_loosely_coupled": ("H", 5),
+        "informed_captain": ("B", 1),
+        "farming_for_dissent": ("H", 6),
+        "candor": ("H", 6),
+    }
 
-# %% wrong="looks for the words of the document" fails="keeper_evidence_read: no chosen line only names a value or an item outright; keeper_evidence_read: freedom responsibility, the answer; keeper_evidence_read: context not control, the answer; keeper_evidence_read: aligned loosely coupled, the answer; keeper_evidence_read: top of market, the answer; keeper_evidence_read: keeper test, the answer; keeper_evidence_read: informed captain, the answer; keeper_evidence_read: farming for dissent, the answer; keeper_evidence_read: candor, the answer; keeper_evidence_read: freedom responsibility, the line, explained; keeper_evidence_read: context not control, the line, explained; keeper_evidence_read: aligned loosely coupled, the line, explained; keeper_evidence_read: top of market, the line, explained; keeper_evidence_read: keeper test, the line, explained; keeper_evidence_read: informed captain, the line, explained; keeper_evidence_read: farming for dissent, the line, explained; keeper_evidence_read: candor, the line, explained"
-evidence = {
-    "freedom_responsibility": ("E", 2),
-    "context_not_control": ("E", 6),
-    "aligned_loosely_coupled": ("I", 4),
-    "top_of_market": "nothing",
-    "keeper_test": ("C", 5),
-    "informed_captain": ("B", 1),
-    "farming_for_dissent": ("I", 1),
-    "candor": ("H", 6),
-}
+# %% wrong="a story for each name on the list" fails="keeper_evidence_read: aligned loosely coupled"
+def evidence(matched=evidence()):
+    return matched | {"aligned_loosely_coupled": ("H", 3)}
 
+# %% wrong="mixed up inside the right stories" fails="keeper_evidence_read: freedom responsibility; keeper_evidence_read: context not control; keeper_evidence_read: informed captain; keeper_evidence_read: farming for dissent; keeper_evidence_read: candor"
+def evidence():
+    return {
+        "freedom_responsibility": ("C", 3),
+        "context_not_control": ("A", 3),
+        "aligned_loosely_coupled": "nothing",
+        "informed_captain": ("G", 2),
+        "farming_for_dissent": ("G", 4),
+        "candor": ("D", 1),
+    }
 
-def weakest():
-    return "They all say it, so all are easy."
+# %% wrong="nobody proved a thing" fails="keeper_evidence_read: freedom responsibility; keeper_evidence_read: context not control; keeper_evidence_read: informed captain; keeper_evidence_read: farming for dissent; keeper_evidence_read: candor"
+def evidence(matched=evidence()):
+    return dict.fromkeys(matched, "nothing")
 
+# %% wrong="control for context, initiative for a call, a count for dissent" fails="keeper_evidence_read: freedom responsibility; keeper_evidence_read: context not control; keeper_evidence_read: informed captain; keeper_evidence_read: farming for dissent; keeper_evidence_read: candor"
+def evidence(matched=evidence()):
+    return matched | {
+        "freedom_responsibility": ("E", 5),
+        "context_not_control": ("H", 2),
+        "informed_captain": ("A", 4),
+        "farming_for_dissent": ("D", 3),
+        "candor": ("G", 3),
+    }
 
-# %% wrong="a story for each name on the list, practices too" fails="keeper_evidence_read: aligned loosely coupled, the answer; keeper_evidence_read: top of market, the answer; keeper_evidence_read: keeper test, the answer; keeper_evidence_read: aligned loosely coupled, the line, explained; keeper_evidence_read: top of market, the line, explained; keeper_evidence_read: keeper test, the line, explained"
-evidence = {
-    "freedom_responsibility": ("C", 6),
-    "context_not_control": ("A", 5),
-    "aligned_loosely_coupled": ("H", 3),
-    "top_of_market": ("E", 7),
-    "keeper_test": ("C", 4),
-    "informed_captain": ("G", 4),
-    "farming_for_dissent": ("G", 3),
-    "candor": ("D", 2),
-}
-
-
-def weakest():
-    return "top_of_market: are you paid well where you are?"
-
-
-# %% wrong="captain, dissent and candor mixed up inside the right stories" fails="keeper_evidence_read: freedom responsibility, the line, explained; keeper_evidence_read: context not control, the line, explained; keeper_evidence_read: informed captain, the line, explained; keeper_evidence_read: farming for dissent, the line, explained; keeper_evidence_read: candor, the line, explained"
-evidence = {
-    "freedom_responsibility": ("C", 3),
-    "context_not_control": ("A", 3),
-    "aligned_loosely_coupled": "nothing",
-    "top_of_market": "practice",
-    "keeper_test": "practice",
-    "informed_captain": ("G", 2),
-    "farming_for_dissent": ("G", 4),
-    "candor": ("D", 1),
-}
-
-
-def weakest():
-    return "candor: what exactly are you not good at?"
-
-
-# %% wrong="calls everything a practice or nothing" fails="keeper_evidence_read: freedom responsibility, the answer; keeper_evidence_read: context not control, the answer; keeper_evidence_read: aligned loosely coupled, the answer; keeper_evidence_read: top of market, the answer; keeper_evidence_read: keeper test, the answer; keeper_evidence_read: informed captain, the answer; keeper_evidence_read: farming for dissent, the answer; keeper_evidence_read: candor, the answer; keeper_evidence_read: freedom responsibility, the line, explained; keeper_evidence_read: context not control, the line, explained; keeper_evidence_read: aligned loosely coupled, the line, explained; keeper_evidence_read: top of market, the line, explained; keeper_evidence_read: keeper test, the line, explained; keeper_evidence_read: informed captain, the line, explained; keeper_evidence_read: farming for dissent, the line, explained; keeper_evidence_read: candor, the line, explained"
-evidence = {
-    "freedom_responsibility": "practice",
-    "context_not_control": "nothing",
-    "aligned_loosely_coupled": "practice",
-    "top_of_market": "nothing",
-    "keeper_test": "nothing",
-    "informed_captain": "nothing",
-    "farming_for_dissent": "practice",
-    "candor": "nothing",
-}
-
-
-def weakest():
-    return "all of them, since nobody proved a thing"
-
-
-# %% wrong="takes frankness about others, and control, for the real thing" fails="keeper_evidence_read: context not control, the answer; keeper_evidence_read: informed captain, the answer; keeper_evidence_read: farming for dissent, the answer; keeper_evidence_read: candor, the answer; keeper_evidence_read: context not control, the line, explained; keeper_evidence_read: informed captain, the line, explained; keeper_evidence_read: farming for dissent, the line, explained; keeper_evidence_read: candor, the line, explained"
-evidence = {
-    "freedom_responsibility": ("C", 4),
-    "context_not_control": ("H", 2),
-    "aligned_loosely_coupled": "nothing",
-    "top_of_market": "practice",
-    "keeper_test": "practice",
-    "informed_captain": ("I", 3),
-    "farming_for_dissent": ("D", 3),
-    "candor": ("I", 6),
-}
-
-
-def weakest():
-    return "candor: and what was your own share in it?"
-
+# %% wrong="written in one word, or not at all" fails="keeper_evidence_read: freedom responsibility; keeper_evidence_read: context not control; keeper_evidence_read: informed captain; keeper_evidence_read: farming for dissent; keeper_evidence_read: candor"
+def evidence():
+    return {
+        "freedom_responsibility": "C4",
+        "context_not_control": ("A", "4"),
+        "aligned_loosely_coupled": "nothing",
+        "informed_captain": ("g", 4),
+        "candor": ("D", 9),
+    }
 
 # %% also_right="the other line of each story"
-evidence = {
-    "freedom_responsibility": ["C", 6],
-    "context_not_control": ["A", 5],
-    "aligned_loosely_coupled": "nothing",
-    "top_of_market": "practice",
-    "keeper_test": "practice",
-    "informed_captain": ["G", 4],
-    "farming_for_dissent": ["G", 3],
-    "candor": ["D", 2],
-}
+def evidence():
+    return {
+        "freedom_responsibility": ["C", 6],
+        "context_not_control": ["A", 5],
+        "aligned_loosely_coupled": "nothing",
+        "informed_captain": ["G", 4],
+        "farming_for_dissent": ["G", 3],
+        "candor": ["D", 2],
+    }
 
-
-def weakest():
-    return "candor: who else has heard about those four?"
-
+# %% [markdown]
+# ### Which document, and how sure?
+#
+# The lists differ (CONTRA-04):
+#
+# | list | what is on it | how we know |
+# |---|---|---|
+# | slides, 2009 | seven aspects, four of which are on S0's list below. Nine values: judgment, communication, impact, curiosity, innovation, courage, passion, honesty, selflessness | primary: the slides |
+# | memo, June 2024 | four principles: the Dream Team, People over Process, Uncomfortably Exciting, Great and Always Better. Eight values: selflessness, judgment, candor, creativity, courage, inclusion, curiosity, resilience | principles: the company's release. The rest: a public copy of its PDF, marked as last updated in June 2024 |
+# | Tech Blog, S4 | eleven values. Six aren't among the memo's eight, "diversity" and "integrity" for two | the company's own post, in a mirror of 20 July 2024 |
+# | guides, undated | S0: freedom and responsibility; context, not control; highly aligned, loosely coupled; pay top of market; the keeper test. S1: context, captain, candor. S3: "highly aligned and highly autonomous" | one guide each |
+#
+# Prepare from the text on jobs.netflix.com, not from a list; where it differs from this page, it wins. S0 would have you hold a story for
+# each of its five. Pay top of market (CULT-04) and the keeper test (CULT-05) are things that the company does: no story of
+# yours can show them. And nearly every relief line shows independent judgment (CULT-08), so naming it says little.
+#
+# **The keeper test itself** has moved, too:
+#
+# | when | in our words | how we know |
+# |---|---|---|
+# | 2009 | If my people told me that they were leaving in two months for a similar job at a peer, which of them would I fight hard to keep? (RUBRIC-01 is the short form.) | a blog of August 2009 that quotes the slides |
+# | 2020, 2024 | If I'd take the resignation with a little relief, it's time to part, or at least to talk. *Relief is the bad sign here: it's about leaving.* | the co-founder's book, quoted in the press in 2020; the CTO in a podcast of February 2024, quoted in an article |
+# | June 2024 | Would I fight to keep them? Or: knowing what I know today, would I hire them again? On the whole record, not the bets that failed. | the copy of the memo |
+# | undated | In an interview: relieved or anxious if they *started*? And the six signals. | S1 alone; not confirmed |
+#
+# **How often is it asked of someone who works there?** Accounts differ (CONTRA-10). S1: once a year. The CTO in that podcast: with some
+# frequency. S3: it's real, and gentler than the text sounds. The memo names no cycle. Don't build an answer, or a fear, on "annual".
+#
+# This course is independent of Netflix.
 
 # %% [markdown]
 # ## 4 · Rewrite one, and keep it true
@@ -1174,28 +804,15 @@ def weakest():
 # | after | In July 40 % of the calls came from mobile again. |
 # | what went wrong | It went out to everyone on day 1. A customer with 3-letter product codes found nothing for 6 hours, until the speaker put those codes on an exact-match list. Today the speaker would start with one customer. |
 #
-# Write the answer that B could have given, as one would say it, in at most 90 seconds (RUBRIC-40, reported by S1). Nothing may be in it that isn't
-# on the sheet: you're choosing what to say, not improving what happened. Leave things out; a follow-up will find them.
+# Write the answer that B could have given, as one would say it, in at most 90 seconds (RUBRIC-40, reported by S1). Nothing may be in it
+# that isn't on the sheet: you're choosing what to say, not improving what happened. Leave things out; a follow-up will find them.
 #
-# **What the cases can and cannot see.** They check structure and numbers: first person, a decision of the speaker's own, something
-# turned down, a result with a number before and after, only the speaker's own share claimed, nothing invented, no value named, time.
-# They recognise these by words and figures, so write numbers as digits. They can't tell a good answer from a dull one. That part
-# is yours: read it aloud, then rate it yourself below the cases.
-
-# %%
-WORDS_PER_MINUTE = 150  # an unhurried speaker; this course's choice. Count yourself once and change it
-
-
-def spoken_seconds(text):
-    return round(len(text.split()) * 60 / WORDS_PER_MINUTE)
-
-
-spoken_seconds("It was slow before, like, painfully slow, and the mobile people had pretty much given up on us.")
-
+# The cases check structure and numbers, which they recognise by words and figures, so write numbers as digits. They can't tell a good
+# answer from a dull one. That part is yours: read it aloud, then rate it below the cases.
 
 # %% answer="keeper_rewrite"
 def rewrite():
-    """Return what B could have said, as one string of 60 to 225 words."""
+    """Return what B could have said, as one string: 60 to 225 words, which is 90 seconds at most."""
     ### BEGIN SOLUTION
     return """
     In March our search had a p99 of 1.9 seconds, and the mobile team had stopped calling it. Ola put a cache on their side, which
@@ -1211,33 +828,45 @@ def rewrite():
     """
     ### END SOLUTION
 
-
 # %% tests="keeper_rewrite_read" points=4
 import re
 
-SHORTEST_S, LONGEST_S, PACE = 25, 90, 150  # seconds, seconds, words a minute
+SHORTEST, LONGEST = 60, 225  # words; the longest is 90 seconds at 150 words a minute, an unhurried speaker
 ON_THE_SHEET = {1.9, 1.4, 0.6, 0.1, 1900, 1400, 600, 100, 99, 4, 11000, 11, 2, 3, 40, 1, 6}
 DIFFERENCES = {0.8, 800, 0.5, 500}  # 1.4 - 0.6 and 1.9 - 1.4
 BEFORE, AFTER, GAIN = {1.9, 1900, 1.4, 1400}, {0.6, 600}, {0.8, 800}
+MISUSED = (  # figures of the sheet, borrowed for something else
+    r"(?<![\d.,])[\d.,]+ (?:weeks?|months?|years?|minutes?|people|engineers|users|million|times)\b|\b(?:[3-9]|\d\d) (?:teams|customers|services|colleagues)\b|"
+    r"(?<![\d.,])(?!(?:1|2|3|40|99) ?(?:%|per))[\d.,]+ ?(?:%|per ?cent\b)|(?<![\d.,])[\d.,]+ ?(?:%|per ?cent|x) (?:faster|quicker|better|less|fewer|cheaper)\b|"
+    r"(?<![\d.,])(?!6 )\d+ hours?\b|(?<![\d.,])(?![12] )\d+ days?\b|\b3 ?(?:%|per ?cent)? (?:down )?to 2\b"
+)
 I_DECIDED = (
-    r"\bI(?:'d|'ve)? (?:\w+ ){0,3}?(?:decided|chose|picked|stopped|dropped|cut|turned|switched|removed|disabled|limited|restricted|"
-    r"rejected|ruled|settled|opted|declined|killed|shut|skipped|ended up|got rid|went (?:with|for|without)|took (?:out|away|the)|"
-    r"made the (?:call|decision)|said no)\b"
+    r"\bI(?:'d|'ve)? (?:\w+ ){0,3}?(?:decided|chose|picked(?! up)|stopped|dropped|cut|turned(?! up)|switched|removed|disabled|limited|restricted|"
+    r"rejected|ruled|settled|opted|declined|killed|shut|skipped|ended up|got rid|passed on|traded|gave up|went (?:with|for|ahead|without)|"
+    r"took (?:out|away|fuzzy|it out)|(?:took|made) the (?:call|decision|trade)|said no|left fuzzy (?:\w+ )?out|(?:made|put|set|kept) [^.]{0,40}\b(?:off|exact(?!.match list)))\b"
     r"|\bmy (?:own )?(?:call|decision|choice)\b|\b(?:call|decision|choice) was mine\b|\bmine to (?:make|call|decide)\b"
 )
+AS_TOLD = r"\b(?:told|asked|instructed) me to\b(?! keep| leave)|\bI was (?:told|asked|instructed) to\b|\bmy manager(?:'s)? (?:decided|call|decision|chose)\b"
 OTHER_WAY = (
-    r"\b(?:nodes?|servers?|machines?|hardware|capacity|replicas?|boxes|instances|doubl\w+)\b"
+    r"\b(?:nodes?|servers?|machines?|hardware|capacity|cluster|replicas?|boxes|instances|doubl\w+)\b"
     r"|\b(?:keep|kept|keeping|leave|left|leaving) (?:it|fuzzy|the fuzzy)\b"
 )
 TURNED_DOWN = (
-    r"instead|rather|turn\w* .{0,40}down|rul\w+ .{0,40}out|reject|declin|against|could have|could've|would have|would've|consider|"
+    r"instead|rather|turn\w* .{0,40}down|rul\w+ .{0,40}out|reject|declin|against|could have|could've|would have|would've|consider|weigh|"
     r"alternative|other (?:option|way)|two (?:options|ways)|didn't|did not|not worth|wasn't worth|said no|no to|over (?:doubling|more|adding)|"
-    r"was out|off the table|dismiss|passed on|weigh|should have|should've|wanted to (?:keep|leave)|hardly|barely|only moved|not going to|for nothing"
+    r"was out|off the table|dismiss|passed on|dropped (?:it|that)|should have|should've|wanted to (?:keep|leave)|hardly|barely|only moved|not going to|"
+    r"for nothing|bought (?:us |me )?(?:only )?0[.,]1|too (?:much|expensive|dear)|poor (?:deal|trade)"
 )
+WEIGHED = r"\b11(?:,000|\.000|k|000)\b.*\b(?:0[.,]1|100)|(?:0[.,]1|100)\b.*\b11(?:,000|\.000|k|000)\b"  # price and gain side by side
+KEPT_BOTH = r"\bI (?:also |then |first )?doubled (?:the|our) nodes\b(?![^.]{0,40}(?:trial|days|test))"
+NOT_ONES_OWN = (
+    r"\b(?:I|we)(?:'d|'ve)? (?:\w+ ){0,3}?(?:added|built|put|wrote|made|introduced|shipped|set up|gave|brought in|launched)\b[^.]{0,25}\bcach\w+|\b(?:my|our) (?:own )?cach\w+"
+)
+WHOLE_DROP = r"\b(?:1[.,]9|1900) ?(?:s|ms|seconds)? (?:[a-z]+ ){0,3}(?:0[.,]6|600)\b"
 NAMED = (
     r"freedom and responsibility|context,? not control|(?:highly )?aligned|loosely coupled|keeper test|informed captain|farm\w* for dissent|"
-    r"sunshin\w+|dream team|people over process|candou?r|candid(?:ly)?|transparen\w+|ownership|judge?ment|communication|impact\w*|"
-    r"curiosity|innovat\w+|courage\w*|passion\w*|honesty|integrity|selfless\w*|inclusi\w+|diversity|resilience|creativity|excellence"
+    r"sunshin\w+|dream team|people over process|candou?r|candid(?:ly)?|transparency|ownership|judge?ment(?! call)|(?:about|for|high|real|my|our) impact|"
+    r"impactful|curiosity|innovat\w+|courage\w*|passion\w*|honesty|integrity|selfless\w*|inclusi\w+|diversity|resilien\w+|creativity|excellence"
 )
 
 
@@ -1246,13 +875,9 @@ def said():
     text = rewrite()
     check.that(isinstance(text, str), f"rewrite() should return the answer as one string; it returned {type(text).__name__}.")
     text = " ".join(text.replace("’", "'").split())
-    seconds = spoken(text)
-    check.that(seconds >= SHORTEST_S, f"Only about {seconds} seconds of speech so far: too little to hold a decision, its reason and a result.")
+    words = len(text.split())
+    check.that(words >= SHORTEST, f"Only {words} words so far: too little to hold a decision, its reason and a result.")
     return text
-
-
-def spoken(text):
-    return round(len(text.split()) * 60 / PACE)
 
 
 def numbers(text):
@@ -1265,12 +890,12 @@ def numbers(text):
     return found
 
 
-@check("it takes 25 to 90 seconds to say")
+@check("it takes 90 seconds at most to say")
 def length():
-    seconds = spoken(said())
+    words = len(said().split())
     check.that(
-        seconds <= LONGEST_S,
-        f"At {PACE} words a minute this takes {seconds} seconds; the story has {LONGEST_S}. Which sentence would they ask for anyway? Let them.",
+        words <= LONGEST,
+        f"At 150 words a minute this takes {round(words / 2.5)} seconds; the story has 90. Which sentence would they ask for anyway? Let them.",
     )
 
 
@@ -1288,19 +913,25 @@ def first_person():
 
 @check("it names a decision of the speaker's own")
 def decision():
+    text = said()
     check.that(
-        re.search(I_DECIDED, said(), re.IGNORECASE),
+        re.search(I_DECIDED, text, re.IGNORECASE),
         "No sentence was found in which “I” decide something (I chose, I switched … off, I turned … down, my call, and the like). Reporting "
         "that a thing happened leaves open who wanted it.",
     )
+    told = re.search(AS_TOLD, text, re.IGNORECASE)
+    check.that(not told, f"“{told and told[0]}”: whose decision was it, then? Nobody on the sheet gave the speaker orders.")
 
 
 @check("it names what was turned down")
 def alternative():
-    sentences = re.split(r"(?<=[.?!;:])\s+", said())
-    pairs = [" ".join(sentences[at : at + 2]) for at in range(len(sentences))]
+    text = said()
+    both = re.search(KEPT_BOTH, text, re.IGNORECASE)
+    check.that(not both, f"“{both and both[0]}”: the sheet has it as a trial of 2 days that wasn't kept.")
+    sentences = re.split(r"(?<=[.?!;:])\s+", text)
+    passages = [" ".join(sentences[at : at + 4]) for at in range(len(sentences))]
     check.that(
-        any(re.search(OTHER_WAY, pair, re.IGNORECASE) and re.search(TURNED_DOWN, pair, re.IGNORECASE) for pair in pairs),
+        any(re.search(OTHER_WAY, near, re.IGNORECASE) and re.search(f"{TURNED_DOWN}|{WEIGHED}", near, re.IGNORECASE) for near in passages),
         "No other way was found that was weighed and turned down. The sheet has one with a price and a measurement, and one that a "
         "colleague would have preferred.",
     )
@@ -1329,16 +960,23 @@ def own_share():
         not found & {1.9, 1900} or re.search(r"\b(?:cach\w+|Ola(?:'s)?)\b", text, re.IGNORECASE),
         "It starts at 1.9 s and doesn't say whose the first 0.5 s were. That is the question that B failed; an interviewer will ask it again.",
     )
+    alone = [one for one in re.split(r"(?<=[.?!;:])\s+", text) if not re.search(r"\b(?:cach\w+|Ola|both|together)\b", one, re.IGNORECASE)]
+    whole = re.search(WHOLE_DROP, " ".join(alone), re.IGNORECASE)
+    check.that(not whole, f"“{whole and whole[0]}”: that is Ola's part and the speaker's in one. The speaker's begins at 1.4 s.")
+    taken = re.search(NOT_ONES_OWN, text, re.IGNORECASE)
+    check.that(not taken, f"“{taken and taken[0]}”: the cache was Ola's. Say whose it was, by name.")
 
 
 @check("it has figures, and every one is on the sheet")
 def nothing_invented():
-    found = numbers(said())
+    text = said()
+    found = numbers(text)
     check.that(len(found) >= 2, "There are hardly any figures in it, or they are written as words. Write them as digits, so that they can be checked.")
-    strange = [n for n in found if n not in ON_THE_SHEET | DIFFERENCES]
+    strange = [f"{n:.10g}" for n in found if n not in ON_THE_SHEET | DIFFERENCES]
+    strange += [figure for figure in re.findall(MISUSED, text, re.IGNORECASE) if not set(numbers(figure)) - ON_THE_SHEET]
     check.that(
         not strange,
-        f"Not on the sheet: {', '.join(f'{n:.10g}' for n in strange)}. If you worked it out, say the two figures that it comes from; you'd be "
+        f"Not on the sheet: {', '.join(strange)}. If you worked it out, say the two figures that it comes from; you'd be "
         "asked for them. If you made it up, take it out.",
     )
 
@@ -1350,7 +988,6 @@ def unnamed():
         not found,
         f"It says {', '.join(repr(word) for word in found)}. Say what was done instead: the listener has the list and writes the word down alone.",
     )
-
 
 # %% [markdown] hint="keeper_rewrite"
 # Begin with the two follow-ups that B got: *how slow?* and *how much of that was your change?* Answer them before they're asked, in
@@ -1368,86 +1005,81 @@ def unnamed():
 def rewrite():
     return """Search was really slow for us and honestly people had started to give up on it, the mobile team most of all, which was
     painful to watch. So I took that on, end to end. There were a lot of things going on at the same time, but we dug into the slow
-    queries together and found some patterns that stood out, and we made a series of improvements over a couple of months that
-    brought the numbers way down. Everyone was thrilled, and mobile came back to us in the summer, which was the best proof of all."""
-
+    queries together, and we made a series of improvements that brought the numbers way down. Everyone was thrilled."""
 
 # %% wrong="claims the whole drop" fails="keeper_rewrite_read: it claims only the speaker's own share"
-def rewrite():
-    return """Search had a p99 of 1.9 seconds in March and the mobile team had stopped calling it. I found that most slow queries were shorter
-    than 4 letters. I looked at doubling the nodes, which would have cost 11,000 a month and moved p99 by 0.1 in a trial, so I turned it
-    down. I switched fuzzy matching off for the short ones, and p99 went from 1.9 seconds to 0.6. My product manager wasn't
-    happy, since empty results went from 2 percent to 3. By July 40 percent of calls came from mobile again."""
+def rewrite(true=" ".join(rewrite().split())):
+    return true.replace(" Ola put a cache on their side, which took it to 1.4. The rest was mine.", "").replace("from 1.4", "from 1.9")
 
+# %% wrong="names Ola, and claims the whole drop all the same" fails="keeper_rewrite_read: it claims only the speaker's own share"
+def rewrite(true=" ".join(rewrite().split())):
+    return true.replace("p99 went from 1.4 seconds to 0.6", "I got p99 down from 1.9 seconds to 0.6")
 
 # %% wrong="mentions where its share began, and still takes the rest" fails="keeper_rewrite_read: it claims only the speaker's own share"
-def rewrite():
-    return """Search went from 1.9 seconds at p99 in March to 1.4 and then to 0.6, and that was me. I saw that most slow queries were shorter
-    than 4 letters. More nodes would have cost 11,000 a month and moved p99 by 0.1 in my trial, so I turned them down and switched
-    fuzzy matching off for the short ones. My product manager wasn't happy, since empty results went from 2 percent to 3. By July
-    40 percent of calls came from mobile again, which for me was the proof."""
+def rewrite(true=" ".join(rewrite().split())):
+    return true.replace("Ola put a cache on their side, which took it to 1.4. The rest", "It went to 1.4 and then further, and all of that")
 
+# %% wrong="somebody else's cache becomes one's own" fails="keeper_rewrite_read: it claims only the speaker's own share"
+def rewrite(true=" ".join(rewrite().split())):
+    return true.replace("Ola put a cache on their side", "I first put a cache on the mobile side")
 
 # %% wrong="we, all the way" fails="keeper_rewrite_read: it is told in the first person; keeper_rewrite_read: it names a decision of the speaker's own"
-def rewrite():
-    return """Our search had a p99 of 1.9 seconds in March. Ola's cache took us to 1.4, and then we looked at the slow queries, most of them
-    shorter than 4 letters. We considered doubling our nodes, 11,000 euros a month, but in our trial it moved p99 by 0.1 and we decided
-    against it. We switched fuzzy matching off for short queries instead, which took us from 1.4 seconds to 0.6. Empty results went from 2
-    to 3 percent, which we accepted. In July 40 percent of our calls came from mobile again. I was proud of us."""
+def rewrite(true=" ".join(rewrite().split())):
+    return true.replace("I'd", "we'd").replace("I ", "we ").replace("mine", "ours")
 
-
-# %% wrong="says the value instead of showing it" fails="keeper_rewrite_read: it names no value outright"
-def rewrite():
-    return """I'm a big believer in candor, so: search had a p99 of 1.9 seconds, Ola's cache took it to 1.4, and the rest was my work. As the
-    informed captain I turned down doubling the nodes, 11,000 a month for 0.1 of a second, and I switched fuzzy matching off for queries
-    under 4 letters. It took p99 from 1.4 to 0.6 seconds. I took the product manager's disagreement seriously, and
-    empty results did go from 2 to 3 percent. For me it was about impact, and mobile came back to 40 percent of calls."""
-
+# %% wrong="says the values instead of showing them" fails="keeper_rewrite_read: it names no value outright"
+def rewrite(true=" ".join(rewrite().split())):
+    return f"I'm a big believer in candor, and I was the informed captain here. {true} For me that's what ownership is about."
 
 # %% wrong="better than true: invented figures" fails="keeper_rewrite_read: it has figures, and every one is on the sheet"
-def rewrite():
-    return """In March search had a p99 of 1.9 seconds. Ola's cache took it to 1.4 and my change took it from 1.4 to 0.6, which is 54 percent
-    faster and saved us 250,000 euros a year. I could have doubled the nodes for 11,000 a month, but I tried it for 2 days, it moved p99 by
-    0.1, and I said no. I switched fuzzy matching off for queries shorter than 4 letters. In July 40 percent of calls came from mobile, and I
-    had 12 teams asking me how I did it."""
+def rewrite(true=" ".join(rewrite().split())):
+    return f"{true} That is 57 percent faster, it saved us 250,000 euros a year, and 12 teams asked me how."
 
+# %% wrong="true figures, borrowed for something better" fails="keeper_rewrite_read: it has figures, and every one is on the sheet"
+def rewrite(true=" ".join(rewrite().split())):
+    return true.replace("from 2 percent to 3, and they still do", "down from 3 percent to 2, and search is 40 percent faster").replace("6 hours", "1 hour")
 
 # %% wrong="one way only: nothing was weighed" fails="keeper_rewrite_read: it names what was turned down"
 def rewrite():
     return """In March search had a p99 of 1.9 seconds, and the mobile team had stopped calling it. Ola's cache brought that to 1.4, so the rest
     was on me. I went through the slow queries and saw that most of them were shorter than 4 letters, where fuzzy matching is slow
-    and doesn't help much. I switched it off for those, and p99 went from 1.4 seconds to 0.6. Empty searches went from 2 percent
-    to 3. In July 40 percent of my calls came from mobile again, and I still look at that chart on Mondays."""
+    and helps little. I switched it off for those, and p99 went from 1.4 seconds to 0.6. Empty searches went from 2 percent to 3."""
 
+# %% wrong="both ways: what was turned down was done, too" fails="keeper_rewrite_read: it names what was turned down"
+def rewrite(true=" ".join(rewrite().split())):
+    return true.replace("There were two ways to go.", "First I doubled the nodes, and then I did more.")
 
-# %% wrong="the whole sheet, twice as long as anyone listens" fails="keeper_rewrite_read: it takes 25 to 90 seconds to say"
+# %% wrong="passive: it was switched off" fails="keeper_rewrite_read: it names a decision of the speaker's own"
+def rewrite(true=" ".join(rewrite().split())):
+    return true.replace("I turned that down", "that was turned down").replace("I switched fuzzy matching off", "Fuzzy matching was switched off")
+
+# %% wrong="we decided, though I picked it up" fails="keeper_rewrite_read: it is told in the first person; keeper_rewrite_read: it names a decision of the speaker's own; keeper_rewrite_read: it claims only the speaker's own share; keeper_rewrite_read: it has figures, and every one is on the sheet"
 def rewrite():
-    return (
-        """In March search had a p99 of 1.9 seconds. Ola's cache took it to 1.4, and then I switched fuzzy matching off for queries shorter
-    than 4 letters, which took it to 0.6. I turned down doubling the nodes, at 11,000 a month. """
-        + "I should give a little more background here, because the way our search works is quite particular to us and I want to be sure that it is clear. " * 8
-    )
+    return """When I picked up search it was slow, p99 around 1.9 seconds, and mobile had basically stopped using it. I dug into the slow query log
+    and found tiny queries, 3 letters or less, doing fuzzy matching. We discussed throwing hardware at it, which was 11k a month, but it
+    barely moved the needle. So we turned fuzzy off and got p99 to 0.6, about a 70% improvement. Product pushed back on that, of course."""
 
+# %% wrong="did as told" fails="keeper_rewrite_read: it names a decision of the speaker's own"
+def rewrite(true=" ".join(rewrite().split())):
+    return true.replace("I switched fuzzy matching off", "My manager asked me to switch fuzzy matching off, so I turned it off")
+
+# %% wrong="before, without after" fails="keeper_rewrite_read: it has a result, with a number before and after"
+def rewrite(true=" ".join(rewrite().split())):
+    return true.replace("p99 went from 1.4 seconds to 0.6", "p99 got a great deal better")
+
+# %% wrong="figures in words" fails="keeper_rewrite_read: it has a result, with a number before and after; keeper_rewrite_read: it claims only the speaker's own share; keeper_rewrite_read: it has figures, and every one is on the sheet"
+def rewrite():
+    return """My search was at one point nine seconds in March, and Ola's cache took it to one point four. I then turned fuzzy matching off for
+    anything shorter than four letters, and it went down to zero point six. I had tried doubling the nodes first and turned that down,
+    since it cost eleven thousand a month and moved nothing much. I know my product manager would have kept fuzzy matching on."""
+
+# %% wrong="the whole sheet, twice as long as anyone listens" fails="keeper_rewrite_read: it takes 90 seconds at most to say"
+def rewrite(true=" ".join(rewrite().split())):
+    return true + " I should give a little more background here, since the way that our search works is quite particular." * 6
 
 # %% wrong="a headline only" fails="keeper_rewrite_read"
 def rewrite():
     return "I switched fuzzy matching off instead of doubling the nodes, and my p99 went from 1.4 to 0.6 seconds."
-
-
-# %% wrong="passive: it was switched off" fails="keeper_rewrite_read: it names a decision of the speaker's own"
-def rewrite():
-    return """In March p99 of search was 1.9 seconds and the mobile team had stopped calling it, which I found out from my manager. A cache by
-    Ola brought 1.4. Fuzzy matching was then switched off for short queries instead of the nodes being doubled, and 0.6 was reached. I was
-    involved in that, and I presented it to my department. It cost me some sleep, but mobile came back with 40 percent."""
-
-
-# %% wrong="every figure in words" fails="keeper_rewrite_read: it has a result, with a number before and after; keeper_rewrite_read: it claims only the speaker's own share; keeper_rewrite_read: it has figures, and every one is on the sheet"
-def rewrite():
-    return """Search was at one point nine seconds in March, and Ola's cache took it to one point four. I then turned fuzzy matching off for
-    anything shorter than four letters, and it went down to zero point six. I had tried doubling the nodes first and turned that down,
-    since it cost eleven thousand a month and moved nothing much. My product manager would have kept fuzzy matching on. I'd begin with one
-    customer today."""
-
 
 # %% also_right="the gain alone, without where it began"
 def rewrite():
@@ -1456,14 +1088,12 @@ def rewrite():
     manager would rather have left fuzzy on, and I understand, because 3 percent of searches find nothing now instead of 2. I'd roll it out
     to one customer first today."""
 
-
 # %% also_right="we for the team, I for the calls"
 def rewrite():
     return """Our search took 1.9 seconds at p99. The mobile team's cache got us to 1.4. I then found that queries under 4 letters made up most of
     what was left. I ruled out buying more nodes after a 2-day trial, 11,000 a month for 0.1 seconds. I disabled fuzzy matching for short
     queries, against the wish of our product manager, and we went from 1.4 to 0.6. The price is that 3 percent of searches find nothing, up
     from 2. I broke one customer for 6 hours on day 1, and I fixed it with an exact-match list."""
-
 
 # %% also_right="short and blunt, in milliseconds, decision first"
 def rewrite():
@@ -1472,15 +1102,26 @@ def rewrite():
     €11k a month, ran it for 2 days, and it gave us 100 ms. My change gave 800 ms: p99 was 1400 when I began, after Ola's cache, and 600
     when I finished. I shipped it badly, though. Everybody got it on day 1, and one customer with 3-letter codes found nothing for 6 hours."""
 
-
 # %% also_right="a story in order, with a decimal comma and few figures"
 def rewrite():
     return """So when I came to search, p99 was at 1,4 seconds. It had been 1,9, but that first part was a cache that Ola built on the mobile side,
     so I don't count it. I looked at what was slow, and it was short queries. Now the obvious thing was to double the hardware, and I did
     try that, for two days. It hardly moved, and it wasn't worth 11,000 euros every month. So I decided to go without fuzzy matching on
-    those queries. That brought it to 0,6. A few more searches come back empty now, and I'd told our product manager that they would.
-    If I did it again I'd let one customer have it first, since one of them couldn't find their own products for an afternoon."""
+    those queries. That brought it to 0,6. A few more searches come back empty now, and I'd told our product manager that they would."""
 
+# %% also_right="price and gain side by side, with a plain no"
+def rewrite():
+    return """Mobile had stopped calling search in March because p99 was 1.9s. Ola, who's on that side, put a cache in front, which made it 1.4s.
+    I went through what was still slow and it was queries of 1 to 3 letters. I set fuzzy matching to off for them. That took 1.4 to 0.6.
+    The other thing on the table was doubling nodes. €11,000 a month for 0.1s: I measured it for two days, so no. Product asked me to keep
+    fuzzy, and I listened and said no to that, too: empties are 3% now, and they were 2%."""
+
+# %% also_right="a judgment call, told without most verbs"
+def rewrite():
+    return """It was a judgment call, and it was mine to make. Before: p99 1.4 s, and a colleague's cache had already taken it from 1.9. Then: no fuzzy
+    matching under 4 letters, because most of the slow queries were like that. After: 0.6 s. What I did not do: buy 2x the nodes, at €11k a
+    month. The trial gave me 0.1. The impact on empty searches was 1 point, 2% to 3%, and my product
+    manager told me so beforehand. I'd do it for one customer first next time, as one of them lost 6 hours."""
 
 # %% part
 from course.parts import self_assess
@@ -1491,13 +1132,11 @@ self_assess(
         "Read aloud, it sounds like a person who was there, not like the sheet",
         "Ola's part is said as plainly as mine, and without being asked",
         "The unwelcome figure (2 % to 3 %) comes from me, with why I took it",
-        "What I left out is something that I'd be glad to be asked about",
         "The listener will assume nothing from it that isn't so",
     ],
     L6=[
         "It says what I saw in the slow queries that made the decision possible, not only the decision",
         "The product manager's argument is good in my telling of it",
-        "It says by what I'd have known that I was wrong",
     ],
 )
 
@@ -1506,8 +1145,8 @@ self_assess(
 
 # %% [markdown] written="keeper_own" points=3
 # Write a true story of yours that you'd tell to *“Tell me about something you made better”*, in at most 225 words, with its lines numbered.
-# Below it: which signal an interviewer would note and by which line; which item of the document that line is evidence for, and in
-# which edition you read it; and the line on which they would press, with your reply.
+# Below it: the signal an interviewer would note, with its line; the item of part 3 that a line is evidence for, if any; and the line on
+# which they would press, with your reply.
 
 # %% part
 from course.parts import self_assess
@@ -1516,11 +1155,10 @@ self_assess(
     "keeper_own",
     L5=[
         "One relief signal, carried by a line that shows it with the others covered",
-        "The line is something you did, or an effect that somebody could check, not a claim or praise",
+        "That line is something you did, or an effect that somebody could check, not a claim or praise",
         "A decision of your own, what you turned down, and why",
         "A number before and after, and only your own share of it",
         "What went wrong is said, with your part in it (RUBRIC-42)",
-        "The item isn't named in the story, and its edition and source are named below it",
         "The reply to the press is more definite than the question",
         "Everything in it is true, also what the listener will assume from it",
     ],
@@ -1529,7 +1167,6 @@ self_assess(
         "Other people's work is better since, also where you aren't",
         "You name the anxiety a sceptic would still have after this story, and which other story of yours answers it",
         "You say what would have to be true for the way you turned down to be the better one",
-        "You say where your signal and the document's item come apart, or why they don't here",
     ],
 )
 
@@ -1540,12 +1177,12 @@ self_assess(
 #
 # | way | wins | loses |
 # |---|---|---|
-# | a story for each name on a list (S0) | complete; nothing to think about | which list? (see part 3); invites the word instead of the deed, and stories for things that no candidate can do |
-# | a story for each signal | it's what one guide says the listener is asking; three of one kind is easy to hold in mind | it rests on one unconfirmed source, and a feeling is a poor judge of people who sound unlike oneself |
+# | a story for each name on a list (S0) | complete; nothing to think about | which list? And it invites the word instead of the deed |
+# | a story for each signal | it's what one guide says the listener is asking | it rests on one unconfirmed source, and a feeling is a poor judge of people who sound unlike oneself |
 # | a few deep stories, each placed on both afterwards (what you did in part 5) | survives pressing, and any edition of the list | gaps show late: lay all your stories side by side to see them |
 #
 # **The two scales aren't one.** An answer can be a great relief and evidence for no item. An item can be shown by somebody you'd still
-# be anxious about: frankness about one's own faults is worth a line in the notes, and leaves the faults. Keep two columns.
+# be anxious about: frankness about one's own faults is worth a line in the notes, and leaves the faults.
 #
 # **Why the line matters.** "I felt relieved" can't be argued with, so it can't be corrected either, and it can drift towards people who
 # sound like the listener. A quoted line can be read by someone else. If you ever sit on the other side, ask for the line.
@@ -1579,6 +1216,5 @@ timer("keeper_say", seconds=90)
 # | What did you turn down? | something a sensible colleague wanted, and what it would have cost |
 # | Who disagreed, and were they wrong? | their argument at its best, and what became of it |
 # | How do you know it was your change? | what else changed at the time, and what you can't separate |
-# | What would have happened if you'd been on leave? | who'd have decided, and what they had from you to decide with |
 # | What did you get wrong? | your part first, when you noticed, whom you told |
 # | And what does the team not have to think about any more? | one thing, concrete, and someone who'd confirm it |
