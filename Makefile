@@ -32,7 +32,7 @@ unit: $(READY)
 	$(BIN)/pytest -n auto --dist loadgroup tests
 
 notebooks: $(READY)
-	$(BIN)/pytest -p no:cacheprovider -n auto --dist loadscope --nbval source
+	$(BIN)/pytest -p no:cacheprovider -n auto --dist loadfile --nbval source/*/*.ipynb
 
 # Only when pyproject.toml changes; needs uv.
 lock:
