@@ -38,22 +38,30 @@ class Graded:
 
 def autograde(module: str, name: str, source: bytes, submitted: bytes, *, cell_limit_s: int) -> Graded | Stopped:
     """Let nbgrader grade the notebook `submitted` against `source`; raises GradingError when it cannot."""
-    with tempfile.TemporaryDirectory(prefix="course-grade-") as folder:
-        course = Path(folder)
-        for place, content in (("source", source), (f"submitted/{STUDENT}", submitted)):
-            file = course / place / module / f"{name}.ipynb"
-            file.parent.mkdir(parents=True)
-            file.write_bytes(content)
-        command = [sys.executable, "-m", "course.stock_nbgrader", folder, module, name, str(cell_limit_s)]
-        ran = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
-        answer = course / "answer.json"
-        if not answer.exists():
-            raise GradingError(f"nbgrader could not grade {module}/{name}:\n{ran.stderr[-LOG_TAIL:].strip()}")
-        said = json.loads(answer.read_bytes())
-        if "scores" not in said:
-            return Stopped(**said)
-        graded = json.loads((course / "autograded" / STUDENT / module / f"{name}.ipynb").read_bytes())
-        return Graded(graded, said["scores"])
+    try:
+        with tempfile.TemporaryDirectory(prefix="course-grade-") as folder:
+            course = Path(folder)
+            for place, content in (("source", source), (f"submitted/{STUDENT}", submitted)):
+                file = course / place / module / f"{name}.ipynb"
+                file.parent.mkdir(parents=True)
+                file.write_bytes(content)
+            return _run(course, module, name, cell_limit_s)
+    except OSError as error:
+        raise GradingError(f"{module}/{name} could not be graded in {tempfile.gettempdir()}: {error}.") from error
+
+
+def _run(course: Path, module: str, name: str, cell_limit_s: int) -> Graded | Stopped:
+    # -P: the folder that the learner is in may hold modules of the same names.
+    command = [sys.executable, "-P", "-m", "course.stock_nbgrader", str(course), module, name, str(cell_limit_s)]
+    ran = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
+    answer = course / "answer.json"
+    if not answer.exists():
+        raise GradingError(f"nbgrader could not grade {module}/{name}:\n{ran.stderr[-LOG_TAIL:].strip()}")
+    said = json.loads(answer.read_bytes())
+    if "scores" not in said:
+        return Stopped(**said)
+    graded = json.loads((course / "autograded" / STUDENT / module / f"{name}.ipynb").read_bytes())
+    return Graded(graded, said["scores"])
 
 
 def _main(folder: str, module: str, name: str, cell_limit_s: int) -> None:

@@ -1,6 +1,7 @@
 """`course grade`: the learner's own notebook, with every case."""
 
 import json
+from itertools import zip_longest
 from pathlib import Path
 
 import click
@@ -95,7 +96,9 @@ def _explain(tests: TestsGrade) -> None:
     click.echo(f"\n{tests.id}")
     if tests.problem:
         click.echo(f"  {tests.problem}")
-    for case in failing:
+    for case, following in zip_longest(failing, failing[1:]):
         click.echo(f"  FAIL  {case.label}{' (hidden)' if case.hidden else ''}")
-        for line in case.message.split("\n"):
-            click.echo(f"        {line}")
+        # Said once for all that fail alike, as everything does before the answer is written.
+        if following is None or following.message != case.message:
+            for line in case.message.split("\n"):
+                click.echo(f"        {line}")

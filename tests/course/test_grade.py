@@ -226,6 +226,13 @@ def test_a_lesson_that_was_not_built_is_named(course: Path, tmp_path: Path):
         grade(catalogue.load(tmp_path / "01_clamp.py"), b"{}")
 
 
+def test_a_disk_without_room_is_one_message(workspace: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    result = run(workspace, "clamp")
+    assert result.exit_code == 1
+    assert "2_coding/01_clamp could not be graded in /nowhere" in result.stderr
+
+
 def test_the_score_is_shown_even_when_it_cannot_be_recorded(
     workspace: Path, half: Grade, monkeypatch: pytest.MonkeyPatch
 ):
