@@ -24,6 +24,7 @@ POLL_S = 0.05
 LESSON = "2_coding/03_lru_cache.ipynb"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
+
 @pytest.fixture
 def release(tmp_path: Path) -> Path:
     folder = tmp_path / "release"

@@ -12,11 +12,11 @@ KILLER = Path(__file__).with_name("killer.py")
 @pytest.mark.parametrize(
     ("operation", "least_kills"),
     [
-        ("install", 20),
-        ("upgrade", 20),
-        ("upgrade with a damaged marker", 10),
-        ("reset", 8),
-        ("export", 3),
+        ("install", 60),
+        ("upgrade", 60),
+        ("upgrade with a damaged marker", 60),
+        ("reset", 25),
+        ("export", 35),
         ("upgrades at random moments", 40),
     ],
 )
