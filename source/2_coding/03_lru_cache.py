@@ -208,34 +208,35 @@ class _Entry:
 GONE = "(not there)"
 
 
-def check_holds(cache, script, **expected):
-    """Play a script such as "put a 1, get a", then look up each key."""
+def check_holds(capacity, script, **expected):
+    """Play a script such as "put a 1, get a" on a new cache, then look up each key."""
+    cache = LRUCache(capacity)
     for call in script.split(", "):
         verb, key, *value = call.split()
         cache.put(key, int(value[0])) if verb == "put" else cache.get(key)
     for key, value in expected.items():
-        check.equal(cache.get(key, GONE), value, after=f"{script}; then get {key} (default {GONE!r})")
+        check.equal(cache.get(key, GONE), value, after=f"capacity {capacity}; {script}; then get {key} (default {GONE!r})")
 
 
 @check("what was put can be read, what was not gives the default")
 def reads_back():
-    check_holds(LRUCache(2), "put a 1, put b 2", a=1, b=2, c=GONE)
+    check_holds(2, "put a 1, put b 2", a=1, b=2, c=GONE)
     check.equal(LRUCache(2).get("a"), None, after="making a cache of 2; then get a, with no default")
 
 
 @check("when it is full, the entry used longest ago goes")
 def evicts_oldest():
-    check_holds(LRUCache(2), "put a 1, put b 2, put c 3", a=GONE, b=2, c=3)
+    check_holds(2, "put a 1, put b 2, put c 3", a=GONE, b=2, c=3)
 
 
 @check("a read makes a key young again")
 def read_refreshes():
-    check_holds(LRUCache(2), "put a 1, put b 2, get a, put c 3", a=1, b=GONE, c=3)
+    check_holds(2, "put a 1, put b 2, get a, put c 3", a=1, b=GONE, c=3)
 
 
 @check("writing a key again gives it the new value and makes it young")
 def write_refreshes():
-    check_holds(LRUCache(2), "put a 1, put b 2, put a 9, put c 3", a=9, b=GONE, c=3)
+    check_holds(2, "put a 1, put b 2, put a 9, put c 3", a=9, b=GONE, c=3)
 
 
 ### BEGIN HIDDEN TESTS
@@ -263,7 +264,7 @@ class PlainLRU:
 
 @check("it holds exactly as many entries as its capacity")
 def holds_capacity():
-    check_holds(LRUCache(3), "put a 1, put b 2, put c 3", a=1, b=2, c=3)
+    check_holds(3, "put a 1, put b 2, put c 3", a=1, b=2, c=3)
     cache = LRUCache(3)
     for number in range(50):
         cache.put(number, number)
