@@ -5,6 +5,7 @@ database connection drop, at each of its round trips in turn: before the stateme
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, Generic, Literal, TypeVar, get_args
@@ -101,7 +102,7 @@ def _strike(
 
     reply: Reply | None = None
     error: BaseException | None = None
-    with database.connect(Watched) as connection:
+    with closing(database.connect(Watched)) as connection:
         process = connection.info.backend_pid
         connection.notice = notice
         try:
@@ -113,11 +114,11 @@ def _strike(
         if error is not None:
             raise error
         return None
-    _wait_until_undone(database, process)
+    wait_until_undone(database, process)
     return Struck(number, kind, struck_at[0], None if kind == "the process dies" else reply, error)
 
 
-def _wait_until_undone(database: Database, process: int) -> None:
+def wait_until_undone(database: Database, process: int) -> None:
     """Until PostgreSQL has noticed that the connection served by `process` is gone: its locks and changes are, too."""
     while database.rows("SELECT FROM pg_stat_activity WHERE pid = %s", process):
         pass

@@ -8,19 +8,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 import psycopg
 
-from course.backend.faults import MOST_ROUND_TRIPS, ProcessDied
+from course.backend.faults import MOST_ROUND_TRIPS, ProcessDied, wait_until_undone
 from course.backend.postgres import Database
 from course.backend.watched import Moment, Watched
 
 Reply = TypeVar("Reply")
 Call = Callable[[int, psycopg.Connection[Any]], Reply]
 
-STUCK_S = 3.0  # a guard, never reached by a call that ends or waits in the database
+STUCK_S = 5.0  # a guard, not reached on a busy machine either by a call that ends or waits in the database
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def overlaps(
     """Call `first(number, connection)` and `second(number, connection)` at once, again and again.
 
     The first is held after its 1st round trip, then in another pair after its 2nd, and so on. Numbers differ from pair
-    to pair. With `first_dies` its process dies where it was held, once the second has ended or waits.
+    to pair. With `first_dies` its process dies where it was held, once the second has ended or waits; by the time the
+    pair is yielded, PostgreSQL has undone what the first did not commit.
     """
     for number in range(1, MOST_ROUND_TRIPS + 1):
         overlap = _overlap(database, first, second, number, first_dies)
@@ -79,7 +81,9 @@ def _overlap(
                 one.cut()
                 raise ProcessDied(str(moment))
 
-    with database.connect(Watched) as one, database.connect() as two, ThreadPoolExecutor(2) as pool:
+    # closing, since psycopg's own `with connection` would commit what a call forgot to commit
+    with closing(database.connect(Watched)) as one, closing(database.connect()) as two, ThreadPoolExecutor(2) as pool:
+        process = one.info.backend_pid
         one.notice = notice
         try:
             running = pool.submit(first, number, one)
@@ -93,7 +97,10 @@ def _overlap(
         finally:
             go_on.set()
             one.notice = None  # the pair's number is past, or was never reached
-        return Overlap(number, held[0], second_did, _ended(running), _ended(also_running))
+        first_ended, second_ended = _ended(running), _ended(also_running)
+    if first_dies:
+        wait_until_undone(database, process)
+    return Overlap(number, held[0], second_did, first_ended, second_ended)
 
 
 def _watch(database: Database, call: "Future[Any]", process: int) -> Literal["ended", "waited", "stuck"]:

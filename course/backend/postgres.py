@@ -32,8 +32,10 @@ except ImportError as error:
 
 C = TypeVar("C", bound=psycopg.Connection[Any])
 
-STATEMENT_TIMEOUT_MS = 10_000  # no statement of a lesson takes seconds: one that does is stuck
-LOCK_TIMEOUT_MS = 5_000  # less than that, so that the error names the lock
+STATEMENT_TIMEOUT_MS = (
+    30_000  # no statement of a lesson takes seconds, however busy the machine: one that does is stuck
+)
+LOCK_TIMEOUT_MS = 10_000  # less than that, so that the error names the lock
 
 _numbers = itertools.count(1)
 _starting = threading.Lock()

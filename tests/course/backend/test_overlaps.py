@@ -71,6 +71,16 @@ def test_a_wait_that_is_not_in_the_database_is_told_apart(
     assert [pair.second_did for pair in pairs] == ["stuck", "stuck"]
 
 
+def test_what_a_call_forgot_to_commit_is_lost(database: postgres.Database) -> None:
+    def forgetful(number: int, connection: Connection) -> bool:
+        connection.execute("BEGIN")
+        connection.execute("INSERT INTO many VALUES (%s)", [number])
+        return True
+
+    assert len(list(overlaps(database, forgetful, forgetful))) == 2
+    assert database.rows("SELECT count(*) FROM many") == [(0,)]
+
+
 def test_an_error_of_the_second_is_kept_and_the_first_goes_on(database: postgres.Database) -> None:
     def failing(number: int, connection: Connection) -> bool:
         raise ValueError("no")
