@@ -39,7 +39,7 @@ def utc_now() -> datetime:
 @dataclass(frozen=True)
 class Event:
     """`data` by kind: cases {passed, total, hidden_ran}; hint {number, of}; solution_shown {after_passing};
-    assessed {level: {rated, of, points}}; clarified {question, asked, of}; graded {score, max_score}; begin {}."""
+    assessed {level: {missing, partly, clear, of}}; clarified {question, asked, of}; graded {score, max_score}; begin {}."""
 
     at: datetime
     lesson: str
@@ -118,11 +118,6 @@ class Progress:
             return [Event(datetime.fromisoformat(row[0]), row[1], row[2], row[3], _object(row[4])) for row in rows]
         except ValueError as error:
             raise self._damaged(f"an event cannot be read: {error}") from error
-
-    def all_pass(self, lesson: str, tests_id: str) -> bool:
-        """Whether one run of that tests cell passed every case that ran."""
-        cases = self.lesson(lesson).cases.get(tests_id)
-        return cases is not None and cases.all_pass
 
     def lesson(self, lesson: str) -> LessonProgress:
         return summarise(self.events(lesson)).get(lesson, LessonProgress(lesson))

@@ -36,8 +36,7 @@ const fresh = (name) => `keeper-${name}-${Date.now().toString(36)}-${serial++}`;
 
 export default {
   render({ model, el }) {
-    // Not JupyterLab's shortcuts: "a" or "dd" typed here must not add or delete cells.
-    const root = h("div", { class: "keeper", "data-lm-suppress-shortcuts": "true" });
+    const root = h("div", { class: "keeper" });
     const status = h("p", { class: "keeper-status", role: "status" });
     const notice = h("div", { class: "keeper-notice", role: "alert" });
     let noticed = "";
@@ -47,6 +46,15 @@ export default {
       notice.replaceChildren(...(text ? [h("details", {}, h("summary", {}, UNSAVED), text)] : []));
     };
     el.append(root, status, notice);
+
+    // JupyterLab binds single keys, such as "x" to cut a cell and arrows to leave it, wherever in a notebook the focus
+    // is. Here they belong to what has the focus; those with Ctrl, Cmd or Alt, and Shift+Enter, stay JupyterLab's.
+    const shield = (event) => {
+      if (!root.contains(event.target)) return;
+      const theirs = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter");
+      event.target.toggleAttribute("data-lm-suppress-shortcuts", !theirs);
+    };
+    window.addEventListener("keydown", shield, true); // before JupyterLab, which listens at the document
 
     let expected = model.get("state").turn;
     let busy;
@@ -84,6 +92,7 @@ export default {
     update(model.get("state"), false);
     return () => {
       clearTimeout(busy);
+      window.removeEventListener("keydown", shield, true);
       model.off("change:state", changed);
       model.off("comm_live_update", connection);
       update.end?.();

@@ -126,9 +126,22 @@ def test_keys_alone_are_enough_and_do_not_edit_the_notebook(lesson: Notebook) ->
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")  # keep trying, which has the focus
     expect(hints.get_by_role("button", name="Show the solution")).to_be_focused()
-    for key in "abddx":  # add above, add below, delete, cut: JupyterLab's keys outside an editor
+    for key in "ab":  # JupyterLab's keys, outside an editor, for a new cell above and below
         page.keyboard.press(key)
+    page.keyboard.press("Control+s")  # but this one still saves
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
     expect(page.locator(".jp-Notebook .jp-CodeCell")).to_have_count(len(CELLS))
+
+
+def test_arrows_choose_a_rating(lesson: Notebook) -> None:
+    rubric, page = lesson.output(ASSESS), lesson.page
+    rubric.get_by_role("button", name="Compare with the rubric").click()
+    rubric.get_by_role("group", name="Names the cost").get_by_role("radio", name="Missing").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    expect(rubric.get_by_role("group", name="Names the cost").get_by_role("radio", name="Clear")).to_be_checked()
+    expect(rubric).to_contain_text("L5: 1 of 2 clear.")
 
 
 def test_the_clocks_count_pause_and_stay_where_they_were(lesson: Notebook) -> None:

@@ -86,7 +86,7 @@ def test_the_best_visible_run_counts_not_the_last(progress: Progress) -> None:
     for passed in (1, 3, 2):
         cases(progress, passed, 4)
     assert progress.lesson(LESSON).cases == {"lru_core": CasesScore(3, 4)}
-    assert not progress.all_pass(LESSON, "lru_core")
+    assert not progress.lesson(LESSON).cases["lru_core"].all_pass
 
 
 def test_a_run_with_hidden_cases_counts_only_when_all_pass(progress: Progress) -> None:
@@ -94,12 +94,12 @@ def test_a_run_with_hidden_cases_counts_only_when_all_pass(progress: Progress) -
     cases(progress, 6, 7, hidden_ran=True)
     assert progress.lesson(LESSON).cases["lru_core"] == CasesScore(2, 3)
     cases(progress, 7, 7, hidden_ran=True)
-    assert progress.all_pass(LESSON, "lru_core")
+    assert progress.lesson(LESSON).cases["lru_core"].all_pass
 
 
 def test_a_run_of_no_cases_passes_nothing(progress: Progress) -> None:
     cases(progress, 0, 0)
-    assert not progress.all_pass(LESSON, "lru_core")
+    assert not progress.lesson(LESSON).cases["lru_core"].all_pass
 
 
 def test_each_hint_counts_once(progress: Progress) -> None:

@@ -57,7 +57,7 @@ def test_without_begin_the_lesson_is_known_from_the_notebook(workspace: Path, mo
     monkeypatch.chdir(workspace)
     monkeypatch.setenv("JPY_SESSION_NAME", f"{workspace}/2_coding/03_lru_cache.ipynb")
     session.record("cases", "lru_core", PASSED)
-    assert Progress(workspace / "progress.db").all_pass(LESSON, "lru_core")
+    assert Progress(workspace / "progress.db").lesson(LESSON).cases["lru_core"].all_pass
 
 
 @pytest.mark.parametrize("name", ["", "Untitled.ipynb", "2_coding/03_lru_cache-Copy1.ipynb", "x/2_coding/notes.ipynb"])
