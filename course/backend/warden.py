@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
 from typing import NamedTuple, NoReturn
 
@@ -54,8 +55,7 @@ class Failed(Exception):
 
 
 def main(order: Order) -> None:
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, _leave)
+    _on_signals(_leave)
     server: subprocess.Popen[bytes] | None = None
     try:
         _initialise(order)
@@ -64,6 +64,7 @@ def main(order: Order) -> None:
     except (Failed, OSError) as failure:
         print(json.dumps({"error": str(failure)}), flush=True)
     finally:
+        _on_signals(signal.SIG_IGN)  # Jupyter repeats its SIGTERM after 10 ms: the clean-up goes on
         if server is not None:
             _stop(server)
         shutil.rmtree(order.folder, ignore_errors=True)
@@ -150,7 +151,13 @@ def _die_with_parent() -> None:
 
 
 def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    _on_signals(signal.SIG_IGN)
     raise SystemExit(0)
+
+
+def _on_signals(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, handler)
 
 
 def _text(output: bytes) -> str:

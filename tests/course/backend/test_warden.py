@@ -96,6 +96,14 @@ def test_no_server_is_left_when_its_process_ends() -> None:
         assert not started.folder.exists()
 
 
+def test_signals_repeated_during_the_clean_up_do_not_stop_it() -> None:
+    with owner() as (_, started):
+        warden = psutil.Process(started.warden)
+        while warden.is_running() and warden.status() != psutil.STATUS_ZOMBIE:
+            warden.terminate()
+        assert not started.folder.exists()
+
+
 def test_a_fork_does_not_keep_the_server_alive() -> None:
     fork = "import os, time\nif os.fork() == 0:\n    print(os.getpid(), flush=True); time.sleep(60)\ninput()"
     with owner(fork) as (process, started):
