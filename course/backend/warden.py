@@ -64,7 +64,7 @@ def main(order: Order) -> None:
     except (Failed, OSError) as failure:
         print(json.dumps({"error": str(failure)}), flush=True)
     finally:
-        _on_signals(signal.SIG_IGN)  # Jupyter repeats its SIGTERM after 10 ms: the clean-up goes on
+        _on_signals(signal.SIG_IGN)  # told to go again and again, it still cleans up
         if server is not None:
             _stop(server)
         shutil.rmtree(order.folder, ignore_errors=True)
