@@ -156,6 +156,13 @@ def _right(lesson: Lesson, cell: Cell, outcome: Outcome) -> Iterator[Finding]:
         yield _finding(lesson, line or cell.line, f"a cell fails with {label}: {error}", "mend the cell or the answer")
     for tests in lesson.tests:
         for result in _results(outcome, tests):
+            if ";" in result["label"]:
+                yield _finding(
+                    lesson,
+                    tests.line,
+                    f"the label {result['label']!r} has a semicolon",
+                    "`fails` parts its entries with it; use a comma",
+                )
             if not result["passed"]:
                 yield _finding(
                     lesson,

@@ -17,6 +17,7 @@ WRITE_HERE = "*Write here.*"
 """The text of an unanswered written cell; nbgrader_config.py names it as the text stub."""
 PART_TAGS = ["nbval-ignore-output"]
 """Parts show widgets, whose model ids differ at each run."""
+TITLES = {"clarify(": "Clarifying questions", "self_assess(": "Self-assessment", "timer(": "Timer"}
 LONG_TESTS = 30
 """Lines of visible cases; above, the cell is folded: its table of results is what a learner looks at."""
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -40,7 +41,9 @@ def tests_source(cell: Cell) -> str:
         at = next(number for number, line in enumerate(lines) if BEGIN_HIDDEN in line)
         lines.insert(at + 1, "check.hidden()")
     opening = f'check = Cases("{cell.name}", points={cell.points}{", hidden=True" if hidden else ""})'
-    return "\n".join(["from course.cases import Cases", "", opening, "", *lines, "", "check.report()"])
+    return "\n".join(
+        [f"# Cases: {cell.name}", "from course.cases import Cases", "", opening, "", *lines, "", "check.report()"]
+    )
 
 
 def _cells(lesson: Lesson) -> Iterator[NotebookNode]:
@@ -62,7 +65,11 @@ def _cells(lesson: Lesson) -> Iterator[NotebookNode]:
             case "given" | "part":
                 counts[cell.kind] += 1
                 name = f"{cell.kind}_{counts[cell.kind]}"
-                yield _part(lesson, name, cell.source) if cell.kind == "part" else _locked(lesson, name, cell.source)
+                yield (
+                    _part(lesson, name, f"{_title(cell)}{cell.source}")
+                    if cell.kind == "part"
+                    else _locked(lesson, name, cell.source)
+                )
             case "answer":
                 yield v4.new_code_cell(cell.source, metadata={"nbgrader": _grading(cell.name, solution=True)})
             case "tests":
@@ -88,9 +95,14 @@ def _help(exercise: Exercise) -> str:
     hints = "".join(f"        {hint.source!r},\n" for hint in exercise.hints)
     tests = [tests.name for tests in exercise.tests]
     return (
-        "from course.parts import help_with\n\n"
+        "# Hints and solution\nfrom course.parts import help_with\n\n"
         f'help_with(\n    "{exercise.answer.name}",\n    hints=[\n{hints}    ],\n    tests={tests!r},\n)'
     )
+
+
+def _title(cell: Cell) -> str:
+    """A first line for a folded cell: it is all of its source that JupyterLab shows."""
+    return next((f"# {title}\n" for call, title in TITLES.items() if call in cell.source), "")
 
 
 def _part(lesson: Lesson, name: str, source: str) -> NotebookNode:

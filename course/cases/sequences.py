@@ -43,7 +43,9 @@ def model(
     from hypothesis import strategies as st
 
     step = st.one_of([st.tuples(st.just(name), st.tuples(*strategies)) for name, strategies in calls.items()])
-    drawn = st.tuples(st.fixed_dictionaries(dict(given)), st.lists(step, max_size=MAX_STEPS))
+    # Hypothesis draws short lists by itself, five steps on average: too few to fill anything. So the length is drawn first.
+    sequence = st.integers(0, MAX_STEPS).flatmap(lambda n: st.lists(step, min_size=n, max_size=n))
+    drawn = st.tuples(st.fixed_dictionaries(dict(given)), sequence)
 
     def play(example: tuple[dict[str, Any], list[tuple[str, tuple[Any, ...]]]]) -> None:
         arguments, steps = example
