@@ -51,7 +51,7 @@ function part(root, send) {
   }
 
   const tick = setInterval(() => since !== null && draw(), 500);
-  const save = setInterval(() => since !== null && send("run", elapsed()), SAVE_EVERY_MS);
+  const save = setInterval(() => since !== null && send("run", elapsed(), true), SAVE_EVERY_MS);
 
   const update = (state, own) => {
     if (drawn && own) return; // this view counts by itself; what comes back is what it said, later

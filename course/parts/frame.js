@@ -59,10 +59,10 @@ export default {
     let expected = model.get("state").turn;
     let busy;
     let lost = false;
-    const send = (action, value = null) => {
+    const send = (action, value = null, patient = false) => {
       expected += 1;
       clearTimeout(busy);
-      busy = setTimeout(() => (status.textContent = lost ? LOST : BUSY), BUSY_AFTER_MS);
+      if (!patient) busy = setTimeout(() => (status.textContent = lost ? LOST : BUSY), BUSY_AFTER_MS);
       model.send({ action, value });
     };
     const connection = () => {
