@@ -124,6 +124,8 @@ def arguments(root: Path, port: int) -> list[str]:
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
         "--ServerApp.open_browser=False",
+        # Jupyter would start a login shell, which forgets the path that makes `course` a command.
+        f"--ServerApp.terminado_settings=shell_command={[os.environ.get('SHELL') or 'sh']}",
         *(["--allow-root"] if os.geteuid() == 0 else []),
     ]
 
@@ -139,6 +141,7 @@ def environment(base: Mapping[str, str], workspace: Workspace, token: str) -> di
     found["JUPYTERLAB_WORKSPACES_DIR"] = str(workspace.keeper / "lab-workspaces")
     found["JUPYTER_TOKEN"] = token
     found[VARIABLE] = str(workspace.root)
+    found["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), *([found["PATH"]] if "PATH" in found else [])])
     if not _usable(found.get("HOME")):
         for variable, folder in (
             ("HOME", "home"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
@@ -56,13 +57,14 @@ def _table(modules: Sequence[ModuleStatus]) -> Table:
     table.add_column(overflow="fold")
     table.add_column(no_wrap=True)
     for module in modules:
-        title = Text(module.title, style="bold")
         table.add_row(
-            title, ProgressBar(total=1, completed=module.share, width=BAR_WIDTH), Text(count(module), style="bold")
+            Text(module.title, style="bold"),
+            ProgressBar(total=1, completed=module.share, width=BAR_WIDTH),
+            Text(count(module), style="bold"),
         )
         for one in module.lessons:
-            name = Text(f"  {one.lesson.title} ").append(one.lesson.notebook, style="dim")
-            table.add_row(name, "", _state(one))
+            title = Padding(Text(one.lesson.title), (0, 0, 0, 2))
+            table.add_row(title, Text(one.lesson.notebook, style="dim"), _state(one))
         table.add_row()
     return table
 

@@ -6,11 +6,16 @@ JupyterLab runs no cell by itself, and a learner's first sight should not be an 
 from pathlib import Path
 from typing import Any
 
-from nbformat.v4 import output_from_msg
-
 from course.jupyterlab import Lab
 
 KERNEL = "python3"
+# What of a kernel's message a notebook keeps. nbformat knows it too, but takes a second to import.
+OUTPUTS = {
+    "execute_result": ("data", "metadata", "execution_count"),
+    "display_data": ("data", "metadata"),
+    "stream": ("name", "text"),
+    "error": ("ename", "evalue", "traceback"),
+}
 CELL_TIMEOUT_S = 30.0  # importing widgets takes a second, more on a cold disk
 
 
@@ -53,8 +58,9 @@ def _run_cell(client: Any, cell: dict[str, Any]) -> None:
     outputs: list[dict[str, Any]] = []
 
     def keep(message: dict[str, Any]) -> None:
-        if message["msg_type"] in ("execute_result", "display_data", "stream", "error"):
-            outputs.append(output_from_msg(message))
+        kind, content = message["msg_type"], message["content"]
+        if kind in OUTPUTS:
+            outputs.append({"output_type": kind, **{name: content[name] for name in OUTPUTS[kind]}})
 
     reply = client.execute_interactive(cell["source"], output_hook=keep, timeout=CELL_TIMEOUT_S)
     cell["outputs"] = outputs

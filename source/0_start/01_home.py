@@ -20,5 +20,5 @@ home()
 # - **Practice.** Don't use Keeper in a live interview.
 # - **Independent.** Keeper is not affiliated with or endorsed by Netflix.
 #
-# In a terminal, `course status` and `course next` say the same as this page, `course reset LESSON` gives a fresh copy of a lesson
-# and keeps yours, and `course export` packs all that is yours.
+# In a terminal here (File, New, Terminal), `course status` and `course next` say the same as this page, `course reset LESSON` gives a
+# fresh copy of a lesson and keeps yours, and `course export` packs all that is yours.

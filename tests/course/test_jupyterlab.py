@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,12 @@ def test_news_and_instructors_extensions_are_off():
     config = json.loads((CONFIG / "labconfig" / "page_config.json").read_text())
     assert config["disabledExtensions"]["@jupyterlab/apputils-extension:announcements"]
     assert config["disabledExtensions"]["@jupyter/nbgrader"]
+
+
+def test_the_command_course_is_on_the_path_of_its_terminals(tmp_path: Path):
+    folder = str(Path(sys.executable).parent)
+    assert environment({"PATH": "/bin"}, Workspace(tmp_path), "t")["PATH"] == f"{folder}{os.pathsep}/bin"
+    assert environment({}, Workspace(tmp_path), "t")["PATH"] == folder
 
 
 @pytest.fixture

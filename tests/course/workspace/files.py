@@ -5,7 +5,6 @@ from pathlib import Path
 
 import nbformat
 
-
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
