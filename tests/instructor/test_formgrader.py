@@ -1,8 +1,10 @@
 """Does an instructor see the class's points in formgrader, and can they grade a written answer there?"""
 
 import re
+import socket
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,15 +74,28 @@ def test_points_are_shown_and_a_written_answer_is_graded(term: Class, lab: Page,
 
 
 def _address(server: subprocess.Popen[str]) -> str:
-    """Where JupyterLab listens, as soon as it says so; the rest of its log is read away, or it would block."""
+    """Where JupyterLab listens, as soon as it does; the rest of its log is read away, or it would block."""
     assert server.stderr is not None
     log = []
     for line in server.stderr:
         log.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:\d+/lab", line):
+        if found := re.search(r"http://127\.0\.0\.1:(\d+)/lab", line):
             threading.Thread(target=server.stderr.read, daemon=True).start()
+            _wait_until_open(int(found[1]), server)
             return found[0]
     pytest.fail("JupyterLab did not start:\n" + "".join(log))
+
+
+def _wait_until_open(port: int, server: subprocess.Popen[str]) -> None:
+    """Jupyter names its port a moment before it opens it."""
+    while server.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail("JupyterLab ended before its port was open.")
 
 
 def _open(lab: Page) -> FrameLocator:
