@@ -18,7 +18,7 @@ from course.errors import CourseError
 from course.interrupts import Interrupts
 from course.jupyterlab import POLL_S, Lab, free_port
 from course.workspace import Workspace, default_root
-from course.workspace.place import find, write_private
+from course.workspace.place import find, write_private, writing
 from course.workspace.serving import AlreadyServed, announce, serving, withdraw
 from course.workspace.upgrade import Upgrade, check_folder, upgrade
 
@@ -68,6 +68,8 @@ def _serve(workspace: Workspace, port: int | None, browser: bool, lock: int, int
             click.echo("\nStopping JupyterLab ...", err=True)
         stopped = lab.process.poll()
         lab.stop(interrupts)
+        if home_is_ours:
+            _forget_home(workspace)
     if stopped:
         raise CourseError(f"JupyterLab ended with status {stopped}. {lab.log_tail()}")
     click.echo(f"Stopped. Your work is in {workspace.root}")
@@ -93,6 +95,15 @@ def _run_home(lab: Lab, interrupts: Interrupts) -> bool:
     while worker.is_alive() and not interrupts.count and lab.process.poll() is None:
         interrupts.wait(POLL_S)
     return not interrupts.count
+
+
+def _forget_home(workspace: Workspace) -> None:
+    from course.home import live
+
+    home = workspace.root / HOME_NOTEBOOK
+    with writing(home):
+        if home.exists():
+            live.forget(home)
 
 
 def _open(workspace: Workspace, lab: Lab, browser: bool) -> None:

@@ -3,10 +3,13 @@
 JupyterLab runs no cell by itself, and a learner's first sight should not be an empty cell with instructions.
 """
 
+import json
 from pathlib import Path
 from typing import Any
 
+from course.files import write_atomic
 from course.jupyterlab import Lab
+from course.parts.saving import VIEW
 
 KERNEL = "python3"
 # What of a kernel's message a notebook keeps. nbformat knows it too, but takes a second to import.
@@ -47,6 +50,23 @@ def run(lab: Lab, notebook: str) -> None:
     finally:
         client.stop_channels()
     lab.ask("PUT", f"api/contents/{notebook}", model)
+
+
+def forget(notebook: Path) -> None:
+    """Leave home's static page where its widget was: the kernel is gone, and other front ends show an error for it.
+
+    A notebook that cannot be read is left as it is. Raises OSError.
+    """
+    try:
+        content = json.loads(notebook.read_bytes())
+        outputs = [output for cell in content["cells"] for output in cell.get("outputs", ())]
+        live = [output["data"] for output in outputs if VIEW in output.get("data", {})]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return
+    for data in live:
+        del data[VIEW]
+    if live:
+        write_atomic(notebook, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
 
 def _kernelspec(lab: Lab) -> dict[str, str]:

@@ -110,6 +110,8 @@ def test_a_first_session(learn: Callable[..., Learn], tmp_path: Path):
     assert not is_alive(lab)
     assert not [kernel for kernel in kernels if is_alive(kernel)]
     assert not (first.workspace / ".keeper/server.json").exists()
+    [output] = json.loads((first.workspace / "0_start/01_home.ipynb").read_bytes())["cells"][0]["outputs"]
+    assert output["data"].keys() == {"text/plain", "text/html"}
     log = first.workspace / ".keeper/jupyter.log"
     assert "is running at" in log.read_text()
     assert url.partition("token=")[2] not in log.read_text()
