@@ -123,7 +123,10 @@ class Task:
         finally:
             self.root = None
             del participants[get_ident()]
-            self.run.ended(self, error)
+            try:
+                self.run.ended(self, error)
+            except BaseException as fault:  # the scheduler's own: nobody would be told, and the others not woken
+                self.run.broke(fault)
 
     def park(self) -> None:
         self.gate.acquire()

@@ -79,7 +79,8 @@ def place_of(frame: FrameType | None) -> Place | None:
     return None if frame is None else _line(frame, frame.f_lineno)
 
 
-def _line(frame: FrameType, line: int) -> Place:
+def _line(frame: FrameType, line: int | None) -> Place:
+    line = line or frame.f_code.co_firstlineno  # some bytecodes, such as the end of an except clause, have none
     text = linecache.getline(frame.f_code.co_filename, line, frame.f_globals)
     return Place(line, name_of(frame), text.strip())
 
@@ -93,12 +94,11 @@ def say(error: BaseException) -> str:
     """An exception, with the learner's line that raised it."""
     traceback, place = error.__traceback__, ""
     while traceback is not None:
-        frame = traceback.tb_frame
-        if is_learners(frame.f_code):
-            code, line = frame.f_code, traceback.tb_lineno
-            place = (
-                f" in {Place(line, name_of(frame), linecache.getline(code.co_filename, line, frame.f_globals).strip())}"
-            )
+        if is_learners(traceback.tb_frame.f_code):
+            place = f" in {_line(traceback.tb_frame, traceback.tb_lineno)}"
         traceback = traceback.tb_next
-    text = str(error)[:400]
+    try:
+        text = str(error)[:400]
+    except Exception as another:  # of a class of the learner's
+        text = f"its text can't be made, {type(another).__name__}"
     return f"{type(error).__name__}{': ' if text else ''}{text}{place}"

@@ -55,6 +55,7 @@ class Run:
         self.switches: list[Switch] = []
         self.trouble: Trouble | None = None
         self.printed = ""
+        self.fault: BaseException | None = None
         self.unwinding = False
         self.over = allocate_lock()
         self.over.acquire()
@@ -115,10 +116,13 @@ class Run:
             self._unwind()
             if collecting:
                 gc.enable()
+        if self.fault is not None:
+            raise self.fault
 
     # -- what a thread does when its turn may end ------------------------------------------------------------------
 
     def reached(self, task: Task, frame: FrameType) -> None:
+        """`task` is at a step that may need a decision: the plan's, or that it has run long enough."""
         if self.unwinding:
             task.unwind()
         stop = task.stops.pop(task.steps, None)
@@ -147,6 +151,7 @@ class Run:
             task.park()
 
     def wait(self, task: Task, resource: Resource | None, timeout_s: float | None) -> bool:
+        """As `Participant.wait`, for `task`."""
         if self.unwinding:
             task.unwind()
         place = place_of(sys._getframe())
@@ -168,6 +173,7 @@ class Run:
         return resource is not None and resource.free()
 
     def ended(self, task: Task, error: BaseException | None) -> None:
+        """`task` is done, or has failed."""
         task.done = True
         if self.unwinding or self.trouble:
             return
@@ -185,6 +191,12 @@ class Run:
             self.over.release()
         else:
             self._deadlock()
+
+    def broke(self, fault: BaseException) -> None:
+        """The scheduler itself failed: `play` raises that."""
+        self.fault, self.unwinding = fault, True
+        if self.over.locked():
+            self.over.release()
 
     # -- who is next -----------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from time import monotonic, sleep
 import pytest
 
 from course.cases import CaseFailed, Cases
-from course.cases.interleave import InterleavingFailed, explore, replay
+from course.cases.interleave import InterleavingFailed, Plan, Schedule, Stop, explore, replay
 from course.cases.scheduler import run as scheduler_run
 from course.errors import CourseError
 
@@ -133,6 +133,36 @@ def test_an_error_in_a_thread_names_the_learners_line():
         "Thread 1 raises KeyError: 'key' in line 7 `del self.entries[\"key\"]` of Entries.remove."
     )
     assert isinstance(failed.__cause__, KeyError)
+
+
+def test_an_error_whose_text_fails_is_told_all_the_same():
+    class Mute(Exception):
+        def __str__(self):
+            raise ValueError
+
+    def mute(box):
+        raise Mute
+
+    assert "Thread 1 raises Mute: its text can't be made, ValueError in line" in str(failure(Box, [mute]))
+
+
+def test_a_stop_where_the_bytecode_has_no_line_is_told():
+    caught = cell("""def caught(box):
+    try:
+        try:
+            raise KeyError(1)
+        except KeyError as error:
+            box.why = lambda: error
+            raise ValueError
+    except ValueError:
+        pass
+""")["caught"]
+    told = set()
+    for step in range(1, 15):
+        with pytest.raises(InterleavingFailed) as failed:
+            replay(Schedule(Plan((0, 1), (Stop(0, step, 1),)), ()), Box, [caught, caught], boom)
+        told.add(str(failed.value).partition(";")[0])
+    assert "With this interleaving: thread 1 stops before line 1 `def caught(box):` of caught" in told
 
 
 def test_a_deadlock_tells_who_waits_for_what():
@@ -291,7 +321,7 @@ def swallow(box):
             pass
 
 
-def boom(box):
+def boom(box, _=None):
     raise KeyError("boom")
 
 
