@@ -28,5 +28,7 @@ def test_ids_are_unique_in_the_course():
     for lesson in LESSONS:
         for cell in lesson.cells:
             if cell.kind in ("answer", "tests", "written"):
-                assert cell.name not in seen, f"{cell.name!r} names cells of {seen[cell.name]} and {lesson.id}; rename one"
+                assert cell.name not in seen, (
+                    f"{cell.name!r} names cells of {seen[cell.name]} and {lesson.id}; rename one"
+                )
                 seen[cell.name] = lesson.id
