@@ -336,14 +336,14 @@ class Rejected(Exception):
 
 # %% given
 class RollingWindow:
-    """Counts of recent outcomes; one is gone once it is `window_s` old, or up to one bucket earlier.
+    """Counts of recent outcomes; each is gone at `window_s` of age, or up to a bucket earlier.
 
     `now` is in seconds and must never go back from one call to the next.
     """
 
     def __init__(self, window_s=10.0, buckets=10):
         self._bucket_s, self._buckets = window_s / buckets, buckets
-        self._filled = []  # [bucket number, requests, errors], oldest first; never more than `buckets` of them
+        self._filled = []  # [bucket number, requests, errors], the oldest first
 
     def record(self, ok, now):
         """Count one outcome, a success if `ok`."""
@@ -541,12 +541,12 @@ def opened():
     return breaker, clock
 
 
-def trial_of(breaker, clock, seconds=5.1):
+def trial_of(breaker, clock, seconds=5.1, after="it opened"):
     clock.advance(seconds)
     ticket = breaker.admit()
     check.that(
         ticket is not None,
-        "It opened, or a trial failed, and the sleep of 5 s is over: the first caller was refused; expected the trial.",
+        f"After {after}, with the sleep of 5 s over, the first caller was refused; expected the trial.",
     )
     return ticket
 
@@ -630,7 +630,7 @@ def failed_trial():
     check.equal(breaker.state, "open", after="a trial that failed")
     clock.advance(4.9)
     refuses(breaker, "a trial that failed, 4.9 s")
-    trial_of(breaker, clock, 0.2)
+    trial_of(breaker, clock, 0.2, after="a trial that failed")
 
 
 @check("a success from before it opened closes nothing")
@@ -735,12 +735,17 @@ def late_ignored():
     refuses(breaker, "the trial left; a call admitted before the breaker opened is ignored")
 
 
-@check("a call that only force_closed let in moves nothing")
+@check("calls refused or let in by force move nothing")
 def passenger():
     now = {"settings": Settings()}
     breaker, clock = breaker_and_clock(settings=lambda: now["settings"])
     until_open(breaker)
     clock.advance(5.1)
+    now["settings"] = Settings(force_open=True)
+    refuses(breaker, "it opened, the sleep is over, force_open is set")
+    check.equal(
+        breaker.state, "open", after="it opened, the sleep is over, force_open, a caller"
+    )
     now["settings"] = Settings(force_closed=True)
     breaker.succeeded(breaker.admit())
     check.equal(
@@ -830,7 +835,7 @@ def lost_trial():
         "The trial has been out for 5.1 s, longer than the sleep, and counts as lost; the next caller was refused.",
     )
     refuses(breaker, "a new trial took the lost one's place")
-    third = trial_of(breaker, clock)
+    third = trial_of(breaker, clock, after="a second trial was lost")
     breaker.succeeded(lost)
     breaker.failed(trial)
     check.equal(
@@ -862,7 +867,12 @@ def set_back_open():
     breaker, clock = opened()
     clock.advance(-3_600)
     refuses(breaker, "it opened, the clock is set back by an hour")
-    trial_of(breaker, clock)
+    trial_of(breaker, clock, after="it opened, and the clock was set back by an hour")
+    clock.advance(-3_600)
+    refuses(breaker, "the trial is out, the clock is set back by an hour")
+    trial_of(
+        breaker, clock, after="the trial stayed out, and the clock was set back by an hour"
+    )
 
 
 @check("a clock set back ends no sleep early")
@@ -921,13 +931,13 @@ def window_shape():
 @check("new settings take effect without a restart")
 def dynamic():
     now = {"settings": Settings()}
-    breaker, clock = breaker_and_clock("x" * 9, settings=lambda: now["settings"])
-    now["settings"] = Settings(volume_threshold=10)
+    breaker, clock = breaker_and_clock("." * 6 + "x" * 3, settings=lambda: now["settings"])
+    now["settings"] = Settings(volume_threshold=10, error_threshold_pct=40)
     report(breaker, "x")
     check.equal(
         breaker.state,
         "open",
-        after="9 failures, the volume threshold lowered from 20 to 10, 1 failure",
+        after="6 successes, 3 failures, the thresholds lowered to 10 outcomes and 40 %, 1 failure",
     )
     now["settings"] = Settings(sleep_s=1.0)
     clock.advance(1.1)
@@ -1058,7 +1068,7 @@ check.interleavings(
 # around each decision, never around a call to someone else's code that may take long.
 
 
-# %% wrong="no volume threshold" fails="cb_rules: nineteen failures are too few, the twentieth opens it; cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success; cb_rules: failures older than the window do not count; cb_rules: a good trial closes it, and the old failures are forgotten; cb_rules: bad requests count for nothing; cb_rules: the share is compared exactly, with the settings' threshold; cb_rules: nor does it count once the breaker has recovered; cb_rules: a clock set back forgets no outcome; cb_rules: the window has the shape that the settings give it; cb_rules: new settings take effect without a restart; cb_crowd: the trial's success meets an old failure: closed, and empty"
+# %% wrong="no volume threshold" fails="cb_rules: nineteen failures are too few, the twentieth opens it; cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success; cb_rules: failures older than the window do not count; cb_rules: a good trial closes it, and the old failures are forgotten; cb_rules: bad requests count for nothing; cb_rules: the share is compared exactly, with the settings' threshold; cb_rules: nor does it count once the breaker has recovered; cb_rules: a clock set back forgets no outcome; cb_rules: the window has the shape that the settings give it; cb_crowd: the trial's success meets an old failure: closed, and empty"
 class CircuitBreaker(CircuitBreaker):
     def _trips(self, requests, errors, settings):
         return errors * 100 >= requests * settings.error_threshold_pct
@@ -1070,7 +1080,7 @@ class CircuitBreaker(CircuitBreaker):
         return super()._trips(requests - 1, min(errors, requests - 1), settings)
 
 
-# %% wrong="the volume threshold counts failures" fails="cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success; cb_rules: the share is compared exactly, with the settings' threshold"
+# %% wrong="the volume threshold counts failures" fails="cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success; cb_rules: the share is compared exactly, with the settings' threshold; cb_rules: new settings take effect without a restart"
 class CircuitBreaker(CircuitBreaker):
     def _trips(self, requests, errors, settings):
         return errors >= settings.volume_threshold and super()._trips(
@@ -1078,14 +1088,14 @@ class CircuitBreaker(CircuitBreaker):
         )
 
 
-# %% wrong="more than half instead of at least half" fails="cb_rules: every second call fails: the share counts, not a run; cb_rules: the share is compared exactly, with the settings' threshold"
+# %% wrong="more than half instead of at least half" fails="cb_rules: every second call fails: the share counts, not a run; cb_rules: the share is compared exactly, with the settings' threshold; cb_rules: new settings take effect without a restart"
 class CircuitBreaker(CircuitBreaker):
     def _trips(self, requests, errors, settings):
         exceeds = errors * 100 > requests * settings.error_threshold_pct
         return exceeds and requests >= settings.volume_threshold
 
 
-# %% wrong="no share: twenty failures in the window" fails="cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success; cb_rules: the share is compared exactly, with the settings' threshold"
+# %% wrong="no share: twenty failures in the window" fails="cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success; cb_rules: the share is compared exactly, with the settings' threshold; cb_rules: new settings take effect without a restart"
 class CircuitBreaker(CircuitBreaker):
     def _trips(self, requests, errors, settings):
         return errors >= settings.volume_threshold
@@ -1137,14 +1147,14 @@ class CircuitBreaker(CircuitBreaker):
         super()._report(ticket, ok)
 
 
-# %% wrong="a call let in by force reports like the trial" fails="cb_rules: a call that only force_closed let in moves nothing"
+# %% wrong="a call let in by force reports like the trial" fails="cb_rules: calls refused or let in by force move nothing"
 class CircuitBreaker(CircuitBreaker):
     def admit(self):
         ticket = super().admit()
         return None if ticket is None else abs(ticket)
 
 
-# %% wrong="half-open as soon as the sleep is over, without a caller" fails="cb_rules: open for the sleep, then one trial and nobody else; cb_rules: a call that only force_closed let in moves nothing"
+# %% wrong="half-open as soon as the sleep is over, without a caller" fails="cb_rules: open for the sleep, then one trial and nobody else; cb_rules: calls refused or let in by force move nothing"
 class CircuitBreaker(CircuitBreaker):
     @property
     def state(self):
@@ -1152,7 +1162,7 @@ class CircuitBreaker(CircuitBreaker):
         return "half_open" if self._state == "open" and over else self._state
 
 
-# %% wrong="counts failures in a row" fails="cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success; cb_rules: failures older than the window do not count; cb_rules: the share is compared exactly, with the settings' threshold; cb_rules: the window has the shape that the settings give it"
+# %% wrong="counts failures in a row" fails="cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success; cb_rules: failures older than the window do not count; cb_rules: the share is compared exactly, with the settings' threshold; cb_rules: the window has the shape that the settings give it; cb_rules: new settings take effect without a restart"
 class CircuitBreaker(CircuitBreaker):
     in_a_row = 0
 
@@ -1178,7 +1188,7 @@ class CircuitBreaker(CircuitBreaker):
                 self._window.record(True, self._now_s())
 
 
-# %% wrong="half-open lets everyone through" fails="cb_rules: open for the sleep, then one trial and nobody else; cb_rules: a success from before it opened closes nothing; cb_rules: a bad request from before it opened frees no trial; cb_rules: a call that only force_closed let in moves nothing; cb_rules: a trial that proved nothing passes its place on; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_crowd: callers arrive together: exactly one takes the trial; cb_crowd: the trial fails while others ask: nobody slips through"
+# %% wrong="half-open lets everyone through" fails="cb_rules: open for the sleep, then one trial and nobody else; cb_rules: a success from before it opened closes nothing; cb_rules: a bad request from before it opened frees no trial; cb_rules: calls refused or let in by force move nothing; cb_rules: a trial that proved nothing passes its place on; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_rules: a clock set back by an hour delays the trial by one sleep at most; cb_crowd: callers arrive together: exactly one takes the trial; cb_crowd: the trial fails while others ask: nobody slips through"
 class CircuitBreaker(CircuitBreaker):
     def admit(self):
         if self._state == "half_open":
@@ -1220,19 +1230,19 @@ class CircuitBreaker(CircuitBreaker):
             super().succeeded(self._period)
 
 
-# %% wrong="reports carry no ticket" fails="cb_rules: a success from before it opened closes nothing; cb_rules: a bad request from before it opened frees no trial; cb_rules: a call that only force_closed let in moves nothing; cb_rules: a failure from before it opened spoils no trial; cb_rules: nor does it count once the breaker has recovered; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_crowd: the trial's success meets an old failure: closed, and empty"
+# %% wrong="reports carry no ticket" fails="cb_rules: a success from before it opened closes nothing; cb_rules: a bad request from before it opened frees no trial; cb_rules: calls refused or let in by force move nothing; cb_rules: a failure from before it opened spoils no trial; cb_rules: nor does it count once the breaker has recovered; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_crowd: the trial's success meets an old failure: closed, and empty"
 class CircuitBreaker(CircuitBreaker):
     def _report(self, ticket, ok):
         super()._report(self._period, ok)
 
 
-# %% wrong="a success carries no ticket" fails="cb_rules: a success from before it opened closes nothing; cb_rules: a call that only force_closed let in moves nothing; cb_rules: a trial that never comes back does not refuse everyone for ever"
+# %% wrong="a success carries no ticket" fails="cb_rules: a success from before it opened closes nothing; cb_rules: calls refused or let in by force move nothing; cb_rules: a trial that never comes back does not refuse everyone for ever"
 class CircuitBreaker(CircuitBreaker):
     def succeeded(self, ticket):
         self._report(self._period, ok=True)
 
 
-# %% wrong="any late failure opens it" fails="cb_rules: a call that only force_closed let in moves nothing; cb_rules: a failure from before it opened spoils no trial; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_crowd: the trial's success meets an old failure: closed, and empty"
+# %% wrong="any late failure opens it" fails="cb_rules: calls refused or let in by force move nothing; cb_rules: a failure from before it opened spoils no trial; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_crowd: the trial's success meets an old failure: closed, and empty"
 class CircuitBreaker(CircuitBreaker):
     def failed(self, ticket):
         if self._state != "closed":
@@ -1240,7 +1250,7 @@ class CircuitBreaker(CircuitBreaker):
         super().failed(ticket)
 
 
-# %% wrong="the ticket is the state's name" fails="cb_rules: a call that only force_closed let in moves nothing; cb_rules: nor does it count once the breaker has recovered; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_crowd: the trial's success meets an old failure: closed, and empty"
+# %% wrong="the ticket is the state's name" fails="cb_rules: calls refused or let in by force move nothing; cb_rules: nor does it count once the breaker has recovered; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_crowd: the trial's success meets an old failure: closed, and empty"
 class CircuitBreaker(CircuitBreaker):
     def admit(self):
         return None if super().admit() is None else self._state
@@ -1285,7 +1295,7 @@ class CircuitBreaker(CircuitBreaker):
         return super().admit()
 
 
-# %% wrong="a lost trial is waited for, for ever" fails="cb_rules: a trial that never comes back does not refuse everyone for ever"
+# %% wrong="a lost trial is waited for, for ever" fails="cb_rules: a trial that never comes back does not refuse everyone for ever; cb_rules: a clock set back by an hour delays the trial by one sleep at most"
 class CircuitBreaker(CircuitBreaker):
     def admit(self):
         if self._state == "half_open" and self._since_s != -inf:
@@ -1345,11 +1355,48 @@ class CircuitBreaker(CircuitBreaker):
         return super()._now_s()
 
 
-# %% wrong="settings read once" fails="cb_rules: a forced state wins over the machine, and open wins over closed; cb_rules: a call that only force_closed let in moves nothing; cb_rules: refused calls are no outcomes; cb_rules: new settings take effect without a restart"
+# %% wrong="settings read once" fails="cb_rules: a forced state wins over the machine, and open wins over closed; cb_rules: calls refused or let in by force move nothing; cb_rules: refused calls are no outcomes; cb_rules: new settings take effect without a restart"
 class CircuitBreaker(CircuitBreaker):
     def __init__(self, clock, settings=Settings):
         first = settings()
         super().__init__(clock, lambda: first)
+
+
+# %% wrong="the error threshold is read once" fails="cb_rules: new settings take effect without a restart"
+class CircuitBreaker(CircuitBreaker):
+    def __init__(self, clock, settings=Settings):
+        super().__init__(clock, settings)
+        self._pct = settings().error_threshold_pct
+
+    def _trips(self, requests, errors, settings):
+        enough = requests >= settings.volume_threshold
+        return enough and errors * 100 >= requests * self._pct
+
+
+# %% wrong="the trial is given out before force_open is looked at" fails="cb_rules: calls refused or let in by force move nothing"
+class CircuitBreaker(CircuitBreaker):
+    def admit(self):
+        if self._state == "open" and self._settings().force_open:
+            with self._lock:
+                self._enter("half_open", self._now_s())
+        return super().admit()
+
+
+# %% wrong="a lost trial is timed by the raw clock" fails="cb_rules: a clock set back by an hour delays the trial by one sleep at most"
+class CircuitBreaker(CircuitBreaker):
+    left = -inf
+
+    def admit(self):
+        was, ticket = self._state, None
+        if (
+            was != "half_open"
+            or self._since_s == -inf
+            or self._clock() - self.left >= self._settings().sleep_s
+        ):
+            ticket = super().admit()
+        if self._state == "half_open" and ticket is not None:
+            self.left = self._clock()
+        return ticket
 
 
 # %% wrong="the window ignores the settings" fails="cb_rules: the window has the shape that the settings give it"
@@ -1367,7 +1414,7 @@ class CircuitBreaker(CircuitBreaker):
         return super().admit()
 
 
-# %% wrong="a forced state moves the machine" fails="cb_rules: a call that only force_closed let in moves nothing; cb_rules: refused calls are no outcomes"
+# %% wrong="a forced state moves the machine" fails="cb_rules: calls refused or let in by force move nothing; cb_rules: refused calls are no outcomes"
 class CircuitBreaker(CircuitBreaker):
     def admit(self):
         settings = self._settings()
@@ -2704,12 +2751,16 @@ self_assess(
 # | lock-free state, compare-and-set | no waiting under heavy traffic | window and state change in two steps; harder to show correct |
 # | evaluate on a timer, not at each outcome | a cheap hot path | reacts up to one interval later |
 #
-# **What Hystrix did with the same questions** (its code, see sources). It judges health on a timer, every 500 ms, over twenty
-# finished buckets of 500 ms: the famous ten one-second buckets belong to the published metrics. The error percentage is truncated to a whole number.
-# Time is wall time. Reports carry no ticket, so any success that arrives in half-open closes it; the default timeout of 1 s, shorter
-# than the sleep of 5 s, keeps old calls from getting that far. Any exception of the trial's call reopens it, also a bad request,
-# which elsewhere counts for nothing. A call refused by a full thread pool or semaphore is an error in the health counts, one refused by the open
-# breaker is left out. A fallback runs under a semaphore of its own, 10 by default.
+# **What Hystrix did with the same questions** (its code, see sources):
+#
+# - It judges health on a timer, every 500 ms, over twenty finished buckets of 500 ms; the famous ten one-second buckets belong to
+#   the published metrics. The error percentage is cut to a whole number.
+# - Time is wall time.
+# - Reports carry no ticket: any success that arrives in half-open closes it. The default timeout of 1 s, shorter than the sleep of
+#   5 s, keeps old calls from getting that far. Any exception of the trial's call reopens it, also a bad request, which elsewhere
+#   counts for nothing.
+# - A call refused by a full thread pool or semaphore is an error in the health counts; one refused by the open breaker is left out.
+# - A fallback runs under a semaphore of its own, 10 by default.
 #
 # **resilience4j differs.** By default it looks at the last 100 calls, needs 100 before it judges, stays open for 60 s and then
 # admits 10 trials, then judges by their share of failures. An ignored exception gives the trial's permit back. A trial that never
