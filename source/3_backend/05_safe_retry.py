@@ -22,10 +22,11 @@ from course.backend import postgres
 from course.backend.faults import NoReply, Wire
 
 LEDGER = """
-    CREATE TABLE cards (id text PRIMARY KEY, balance_cents bigint NOT NULL CHECK (balance_cents >= 0));
-    CREATE TABLE members (id text PRIMARY KEY, balance_cents bigint NOT NULL);
+    CREATE TABLE cards (id text PRIMARY KEY, balance_cents bigint CHECK (balance_cents >= 0));
+    CREATE TABLE members (id text PRIMARY KEY, balance_cents bigint);
     CREATE TABLE redemptions (
-        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, card text NOT NULL, member text NOT NULL, amount_cents bigint NOT NULL
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        card text, member text, amount_cents bigint
     );
 """
 
@@ -44,22 +45,29 @@ class Reply:
 
 
 def redeem_credit(connection, body):
-    """Move credit from a card to a member, in the caller's transaction. The Reply is 201 with a receipt, or 402."""
+    """Move credit from a card to a member, in a transaction that the caller began and ends.
+
+    The Reply is 201 with a receipt, or 402 if the card has too little.
+    """
     order = json.loads(body)
     card, member, amount = order["card"], order["member"], order["amount_cents"]
     left = connection.execute(
-        "UPDATE cards SET balance_cents = balance_cents - %s WHERE id = %s AND balance_cents >= %s RETURNING balance_cents",
+        "UPDATE cards SET balance_cents = balance_cents - %s"
+        " WHERE id = %s AND balance_cents >= %s RETURNING balance_cents",
         [amount, card, amount],
     ).fetchone()
     if left is None:
         return Reply(402, json.dumps({"error": "this card has not enough credit"}))
     has = connection.execute(
-        "UPDATE members SET balance_cents = balance_cents + %s WHERE id = %s RETURNING balance_cents", [amount, member]
+        "UPDATE members SET balance_cents = balance_cents + %s WHERE id = %s RETURNING balance_cents",
+        [amount, member],
     ).fetchone()
     receipt = connection.execute(
-        "INSERT INTO redemptions (card, member, amount_cents) VALUES (%s, %s, %s) RETURNING id", [card, member, amount]
+        "INSERT INTO redemptions (card, member, amount_cents) VALUES (%s, %s, %s) RETURNING id",
+        [card, member, amount],
     ).fetchone()
-    return Reply(201, json.dumps({"member_has_cents": has[0], "card_left_cents": left[0], "receipt": receipt[0]}))
+    made = {"member_has_cents": has[0], "card_left_cents": left[0], "receipt": receipt[0]}
+    return Reply(201, json.dumps(made))
 
 # %%
 def service_today(connection, request):
@@ -68,7 +76,7 @@ def service_today(connection, request):
 
 
 ONE_CARD = "INSERT INTO cards VALUES ('birthday', 2000); INSERT INTO members VALUES ('ada', 0);"
-order = Request("ada", "the key of this redemption", '{"card": "birthday", "member": "ada", "amount_cents": 500}')
+order = Request("ada", "key-1", '{"card": "birthday", "member": "ada", "amount_cents": 500}')
 
 with postgres.database(LEDGER + ONE_CARD) as database:
 
@@ -195,13 +203,15 @@ def redeem(connection, request):
     ### BEGIN SOLUTION
     with connection.transaction():
         answer = connection.execute(
-            "SELECT status, body FROM answers WHERE caller = %s AND key = %s", [request.caller, request.key]
+            "SELECT status, body FROM answers WHERE caller = %s AND key = %s",
+            [request.caller, request.key],
         ).fetchone()
         if answer is not None:
             return Reply(*answer)
         reply = redeem_credit(connection, request.body)
         connection.execute(
-            "INSERT INTO answers VALUES (%s, %s, %s, %s)", [request.caller, request.key, reply.status, reply.body]
+            "INSERT INTO answers VALUES (%s, %s, %s, %s)",
+            [request.caller, request.key, reply.status, reply.body],
         )
         return reply
     ### END SOLUTION
@@ -248,8 +258,9 @@ class Shop:
         return Request(caller, key or f"{NOON}-{number:032x}", body or json.dumps(order))
 
     def send(self, handler, request):
-        """What the handler answers on a connection of its own: its Reply, or the error that it raised."""
-        with closing(self.database.connect()) as connection:  # psycopg's own `with` would commit for a forgetful handler
+        """What the handler answers on a new connection: its Reply, or the error that it raised."""
+        # closing, because psycopg's own `with` would commit what the handler forgot to commit
+        with closing(self.database.connect()) as connection:
             try:
                 return handler(connection, request)
             except NotImplementedError:
@@ -260,7 +271,8 @@ class Shop:
     def state(self, number):
         """What is committed about card and member `number`."""
         found = self.database.rows(
-            "SELECT c.balance_cents, m.balance_cents, array(SELECT amount_cents FROM redemptions WHERE card = c.id ORDER BY id)"
+            "SELECT c.balance_cents, m.balance_cents,"
+            " array(SELECT amount_cents FROM redemptions WHERE card = c.id ORDER BY id)"
             " FROM cards AS c, members AS m WHERE c.id = %s AND m.id = %s",
             f"card-{number}",
             f"member-{number}",
@@ -270,7 +282,8 @@ class Shop:
     def remembered(self):
         """How many rows there are in the tables that are not the ledger's."""
         tables = self.database.rows(
-            "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('cards', 'members', 'redemptions')"
+            "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'"
+            " AND tablename NOT IN ('cards', 'members', 'redemptions')"
         )
         return sum(self.database.rows(f"SELECT count(*) FROM {table}")[0][0] for (table,) in tables)
 
@@ -289,16 +302,20 @@ def expect(check, got, status, *, after):
     """Fail unless `got` is a Reply with this status (or one of these)."""
     statuses = status if isinstance(status, tuple) else (status,)
     wanted = " or ".join(str(each) for each in statuses)
+    kind = type(got).__name__
     if isinstance(got, BaseException):
-        check.that(False, f"After {after}: expected {wanted}, but it raised {type(got).__name__}: {str(got).splitlines()[0] if str(got) else ''}")
-    check.that(isinstance(got, Reply), f"After {after}: expected a Reply, but it returned a {type(got).__name__}.")
-    check.that(got.status in statuses, f"After {after}: expected {wanted}, but it answered {got.status} with {got.body}")
+        said = str(got).partition("\n")[0]
+        check.that(False, f"After {after}: expected {wanted}, but it raised {kind}: {said}")
+    check.that(isinstance(got, Reply), f"After {after}: expected a Reply, but it returned a {kind}.")
+    answered = f"it answered {got.status} with {got.body}"
+    check.that(got.status in statuses, f"After {after}: expected {wanted}, but {answered}")
 
 
 def replies(check, pair, status, *, after):
-    """What both calls of a pair answered; fails unless each, if it lived, is a Reply with one of these statuses."""
-    outside = "the second neither ended nor waited for a lock of the database. It waits in your process, and another server would not."
-    check.that(pair.second_did != "stuck", f"After {after}: {outside}")
+    """What both calls of a pair answered; fails unless who lived gave a Reply with such a status."""
+    stuck = "the second neither ended nor waited for a lock of the database."
+    why = "It waits for something in your process, and another server would not."
+    check.that(pair.second_did != "stuck", f"After {after}: {stuck} {why}")
     both = [pair.first.error or pair.first.reply, pair.second.error or pair.second.reply]
     for reply in both:
         if not isinstance(reply, ProcessDied):
@@ -307,17 +324,21 @@ def replies(check, pair, status, *, after):
 
 
 def check_every_fault(check, shop, handler):
-    """Strike the handler at each of its round trips; after each, a retry must set everything right."""
+    """Strike the handler at each of its round trips; each time a retry must set everything right."""
+
+    def call(number, connection):
+        return handler(connection, shop.request(number))
+
     strikes = 0
-    for struck in everywhere(shop.database, lambda number, connection: handler(connection, shop.request(number))):
+    for struck in everywhere(shop.database, call):
         strikes += 1
         retry = shop.send(handler, shop.request(struck.number))
         after = f"one request in which {struck}, and its retry"
         expect(check, retry, 201, after=after)
         check.equal(shop.state(struck.number), ONCE, after=after)
         if isinstance(struck.reply, Reply) and struck.reply.status < 500:
-            check.equal(struck.reply, retry, after=f"one request in which {struck}, which it answered all the same")
-    check.that(strikes, "The handler made no round trip to the database. What it knows must be there: the process can die.")
+            check.equal(struck.reply, retry, after=f"one request in which {struck}, answered all the same")
+    check.that(strikes, "The handler asked the database nothing. What it knows must be there: processes die.")
 
 
 def check_passing_failure(check, shop, handler):
@@ -331,7 +352,9 @@ def check_passing_failure(check, shop, handler):
             except psycopg.Error as error:
                 failed = error
     if isinstance(failed, Reply):
-        check.that(failed.status >= 500 or failed.status in (409, 429), f"The card's row was locked and the statement timed out: that answers nobody, but the reply was {failed.status} with {failed.body}")
+        story = "The card's row was locked and the statement timed out. That answers nobody"
+        said = f"the reply was {failed.status} with {failed.body}"
+        check.that(failed.status >= 500 or failed.status in (409, 429), f"{story}, but {said}")
     after = "an attempt that ran into a lock timeout, and a retry when the lock was gone"
     expect(check, shop.send(handler, shop.request(1)), 201, after=after)
     check.equal(shop.state(1), ONCE, after=after)
@@ -911,14 +934,17 @@ CLOCK_SKEW_MS = 2 * 60 * 1000  # no two clocks are further apart
 
 
 def made_at_ms(key):
-    """When the client made this key: `<milliseconds since 1970>-<32 hex digits>`. ValueError if it is no such key."""
+    """When the client made this key: `<milliseconds since 1970>-<32 hex digits>`. Else ValueError."""
     if not re.fullmatch("[0-9]{13}-[0-9a-f]{32}", key):
         raise ValueError(f"not an idempotency key: {key!r}")
     return int(key[:13])
 
 # %% answer="retry_age"
 def key_problem(key, now_ms):
-    """What is wrong with a key by this server's clock: "malformed", "too old", "from the future"; None if it is good."""
+    """What is wrong with a key by this server's clock, or None if nothing is.
+
+    One of "malformed", "too old", "from the future".
+    """
     ### BEGIN SOLUTION
     try:
         age_ms = now_ms - made_at_ms(key)
@@ -1054,7 +1080,8 @@ for ending, dies in [("commits", False), ("dies", True)]:
         for pair in overlaps(database, take_seat, take_seat, first_dies=dies):
             if pair.moment.statement.startswith("INSERT"):
                 then = pair.second.reply or type(pair.second.error).__name__
-                seen.append(f"the first has inserted: the second {pair.second_did}; the first {ending}: the second gets {then}")
+                seen.append(f"the first has inserted: the second {pair.second_did}")
+                seen.append(f"    the first {ending}: the second gets {then}")
 print("\n".join(seen))
 
 # %% [markdown]
@@ -1074,8 +1101,9 @@ seen = [f"{'first held after':<33} second   replies"]
 try:
     with open_shop(retry_tables()) as shop:
         for pair in overlaps(shop.database, mine, mine):
+            answers = f"{outcome(pair.first)} and {outcome(pair.second)}"
             times = len(shop.state(pair.number)["redeemed"])
-            seen.append(f"{pair.moment.statement[:31]:<33} {pair.second_did:<8} {outcome(pair.first)} and {outcome(pair.second)}; redeemed {times}x")
+            seen.append(f"{pair.moment.statement[:31]:<33} {pair.second_did:<8} {answers}; redeemed {times}x")
 except NotImplementedError:
     seen = ["Write stage 1 first."]
 print("\n".join(seen))
@@ -1124,16 +1152,18 @@ def handle(connection, request, now_ms):
     with connection.transaction():
         # Claim the key. While another transaction holds the same claim, this waits for its end.
         claimed = connection.execute(
-            "INSERT INTO answers (caller, key, fingerprint, made_at_ms) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            "INSERT INTO answers (caller, key, fingerprint, made_at_ms) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT DO NOTHING",
             [*me, mark, made_at_ms(request.key)],
         )
         if claimed.rowcount == 1:
             reply = redeem_credit(connection, request.body)
             connection.execute(
-                "UPDATE answers SET status = %s, body = %s WHERE caller = %s AND key = %s", [reply.status, reply.body, *me]
+                "UPDATE answers SET status = %s, body = %s WHERE caller = %s AND key = %s",
+                [reply.status, reply.body, *me],
             )
             return reply
-    # A statement of its own: its snapshot is younger than the wait, so it sees what the other one committed.
+    # A statement of its own: its snapshot is younger than the wait, and shows what the other committed.
     stored, status, body = connection.execute(
         "SELECT fingerprint, status, body FROM answers WHERE caller = %s AND key = %s", me
     ).fetchone()
@@ -1146,7 +1176,8 @@ def handle(connection, request, now_ms):
 def forget(connection, now_ms):
     """Delete what is remembered of keys that no server can accept any more."""
     ### BEGIN SOLUTION
-    connection.execute("DELETE FROM answers WHERE made_at_ms < %s", [now_ms - RETRY_HORIZON_MS - CLOCK_SKEW_MS])
+    last_ms = now_ms - RETRY_HORIZON_MS - CLOCK_SKEW_MS
+    connection.execute("DELETE FROM answers WHERE made_at_ms < %s", [last_ms])
     ### END SOLUTION
 
 # %% [markdown] hint="retry_endpoint"
