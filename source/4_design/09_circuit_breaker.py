@@ -71,7 +71,6 @@ self_assess(
     ],
 )
 
-
 # %% [markdown]
 # ## 1. Estimate
 #
@@ -110,7 +109,6 @@ def estimates():
         "window_requests": window_requests,
         "trials_per_s": trials_per_s,
     }
-
 
 # %% tests="cb_numbers_right" points=3
 def near(name, want, ask_yourself):
@@ -188,7 +186,6 @@ def trials():
 # A round of an open breaker lasts as long as the sleep plus the trial. One trial a round and instance; the number of instances
 # over the length of a round is the load on ratings.
 
-
 # %% wrong="twenty failures trip at once; a round is the sleep alone; the window is the fleet's" fails="cb_numbers_right: seconds until half of the window has failed; cb_numbers_right: outcomes that one instance sees of a small dependency; cb_numbers_right: trials that reach the sick dependency"
 def estimates():
     return {
@@ -199,7 +196,6 @@ def estimates():
         "window_requests": 9000,
         "trials_per_s": 100,
     }
-
 
 # %% wrong="a hung call still takes 20 ms" fails="cb_numbers_right: seconds until the pool is gone; cb_numbers_right: threads held with a timeout"
 def estimates():
@@ -212,7 +208,6 @@ def estimates():
         "trials_per_s": 83,
     }
 
-
 # %% wrong="failures are recorded when the call starts" fails="cb_numbers_right: seconds until half of the window has failed"
 def estimates():
     return {
@@ -224,7 +219,6 @@ def estimates():
         "trials_per_s": 83,
     }
 
-
 # %% also_right="two threads were busy already, and rounded"
 def estimates():
     return {
@@ -235,7 +229,6 @@ def estimates():
         "window_requests": 18,
         "trials_per_s": 83,
     }
-
 
 # %% [markdown]
 # ## 2. The library as others see it
@@ -326,13 +319,11 @@ class Rejected(Exception):
         super().__init__(reason)
         self.reason = reason
 
-
 # %% [markdown]
 # ## 3. Open, half-open, one trial
 #
 # The window is yours to keep: ten buckets, so its memory does not grow with the traffic. (Why not "five failures in a row"? A
 # dependency that fails every second call never fails twice in a row.)
-
 
 # %% given
 class RollingWindow:
@@ -368,7 +359,6 @@ class RollingWindow:
         while self._filled and self._filled[0][0] <= number - self._buckets:
             del self._filled[0]
         return number
-
 
 # %% [markdown]
 # Now the machine. The decision (`admit`) is apart from the outcome (`succeeded`, `failed`, `ignored`), and a *ticket* of your own
@@ -497,7 +487,6 @@ class CircuitBreaker:
         self._last_read = read
         return self._elapsed_s
         ### END SOLUTION
-
 
 # %% tests="cb_rules" points=10
 def report(breaker, outcomes):
@@ -955,7 +944,6 @@ def dynamic():
 # "Your sleep is over and thirty threads ask in the same microsecond. Show me that one gets through." These cases run two or three
 # threads one bytecode at a time through many orders, always the same ones, so a race that would strike once a month strikes now.
 
-
 # %% tests="cb_crowd" points=4
 def after_the_sleep():
     clock = FakeClock()
@@ -1067,18 +1055,15 @@ check.interleavings(
 # For the clock: remember the last reading, add up only the steps forward, and use the sum as your time. For the threads: one lock
 # around each decision, never around a call to someone else's code that may take long.
 
-
 # %% wrong="no volume threshold" fails="cb_rules: nineteen failures are too few, the twentieth opens it; cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success; cb_rules: failures older than the window do not count; cb_rules: a good trial closes it, and the old failures are forgotten; cb_rules: bad requests count for nothing; cb_rules: the share is compared exactly, with the settings' threshold; cb_rules: nor does it count once the breaker has recovered; cb_rules: a clock set back forgets no outcome; cb_rules: the window has the shape that the settings give it; cb_crowd: the trial's success meets an old failure: closed, and empty"
 class CircuitBreaker(CircuitBreaker):
     def _trips(self, requests, errors, settings):
         return errors * 100 >= requests * settings.error_threshold_pct
 
-
 # %% wrong="more than the volume threshold" fails="cb_rules: nineteen failures are too few, the twentieth opens it; cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success; cb_rules: a good trial closes it, and the old failures are forgotten; cb_rules: bad requests count for nothing; cb_rules: the share is compared exactly, with the settings' threshold; cb_rules: a clock set back forgets no outcome; cb_rules: refused calls are no outcomes; cb_rules: new settings take effect without a restart; cb_crowd: failures reported together are all counted"
 class CircuitBreaker(CircuitBreaker):
     def _trips(self, requests, errors, settings):
         return super()._trips(requests - 1, min(errors, requests - 1), settings)
-
 
 # %% wrong="the volume threshold counts failures" fails="cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success; cb_rules: the share is compared exactly, with the settings' threshold; cb_rules: new settings take effect without a restart"
 class CircuitBreaker(CircuitBreaker):
@@ -1087,19 +1072,16 @@ class CircuitBreaker(CircuitBreaker):
             requests, errors, settings
         )
 
-
 # %% wrong="more than half instead of at least half" fails="cb_rules: every second call fails: the share counts, not a run; cb_rules: the share is compared exactly, with the settings' threshold; cb_rules: new settings take effect without a restart"
 class CircuitBreaker(CircuitBreaker):
     def _trips(self, requests, errors, settings):
         exceeds = errors * 100 > requests * settings.error_threshold_pct
         return exceeds and requests >= settings.volume_threshold
 
-
 # %% wrong="no share: twenty failures in the window" fails="cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success; cb_rules: the share is compared exactly, with the settings' threshold; cb_rules: new settings take effect without a restart"
 class CircuitBreaker(CircuitBreaker):
     def _trips(self, requests, errors, settings):
         return errors >= settings.volume_threshold
-
 
 # %% wrong="the percentage is cut to a whole number after a division" fails="cb_rules: the share is compared exactly, with the settings' threshold"
 class CircuitBreaker(CircuitBreaker):
@@ -1107,19 +1089,16 @@ class CircuitBreaker(CircuitBreaker):
         enough = requests >= settings.volume_threshold
         return enough and int(errors / requests * 100) >= settings.error_threshold_pct
 
-
 # %% wrong="the percentage is rounded" fails="cb_rules: the share is compared exactly, with the settings' threshold"
 class CircuitBreaker(CircuitBreaker):
     def _trips(self, requests, errors, settings):
         enough = requests >= settings.volume_threshold
         return enough and round(errors / requests * 100) >= settings.error_threshold_pct
 
-
 # %% wrong="the defaults are written into the rule" fails="cb_rules: the share is compared exactly, with the settings' threshold; cb_rules: new settings take effect without a restart"
 class CircuitBreaker(CircuitBreaker):
     def _trips(self, requests, errors, settings):
         return requests >= 20 and errors / requests >= 0.5
-
 
 # %% wrong="a late failure starts the sleep anew" fails="cb_rules: a late report changes nothing while it is open"
 class CircuitBreaker(CircuitBreaker):
@@ -1128,12 +1107,10 @@ class CircuitBreaker(CircuitBreaker):
         if self._state == "open":
             self._since_s = self._now_s()
 
-
 # %% wrong="any bad request frees the trial's place" fails="cb_rules: a bad request from before it opened frees no trial"
 class CircuitBreaker(CircuitBreaker):
     def ignored(self, ticket):
         super().ignored(self._period)
-
 
 # %% wrong="a trial's ticket does not say which trial" fails="cb_rules: a trial that never comes back does not refuse everyone for ever"
 class CircuitBreaker(CircuitBreaker):
@@ -1146,13 +1123,11 @@ class CircuitBreaker(CircuitBreaker):
             ticket = self._period
         super()._report(ticket, ok)
 
-
 # %% wrong="a call let in by force reports like the trial" fails="cb_rules: calls refused or let in by force move nothing"
 class CircuitBreaker(CircuitBreaker):
     def admit(self):
         ticket = super().admit()
         return None if ticket is None else abs(ticket)
-
 
 # %% wrong="half-open as soon as the sleep is over, without a caller" fails="cb_rules: open for the sleep, then one trial and nobody else; cb_rules: calls refused or let in by force move nothing"
 class CircuitBreaker(CircuitBreaker):
@@ -1160,7 +1135,6 @@ class CircuitBreaker(CircuitBreaker):
     def state(self):
         over = self._now_s() - self._since_s >= self._settings().sleep_s
         return "half_open" if self._state == "open" and over else self._state
-
 
 # %% wrong="counts failures in a row" fails="cb_rules: every second call fails: the share counts, not a run; cb_rules: the outcome that completes the picture may be a success; cb_rules: failures older than the window do not count; cb_rules: the share is compared exactly, with the settings' threshold; cb_rules: the window has the shape that the settings give it; cb_rules: new settings take effect without a restart"
 class CircuitBreaker(CircuitBreaker):
@@ -1177,7 +1151,6 @@ class CircuitBreaker(CircuitBreaker):
                 if self.in_a_row >= self._settings().volume_threshold:
                     self._enter("open", self._now_s())
 
-
 # %% wrong="asks the rule after failures only" fails="cb_rules: the outcome that completes the picture may be a success"
 class CircuitBreaker(CircuitBreaker):
     def succeeded(self, ticket):
@@ -1187,14 +1160,12 @@ class CircuitBreaker(CircuitBreaker):
             with self._lock:
                 self._window.record(True, self._now_s())
 
-
 # %% wrong="half-open lets everyone through" fails="cb_rules: open for the sleep, then one trial and nobody else; cb_rules: a success from before it opened closes nothing; cb_rules: a bad request from before it opened frees no trial; cb_rules: calls refused or let in by force move nothing; cb_rules: a trial that proved nothing passes its place on; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_rules: a clock set back by an hour delays the trial by one sleep at most; cb_crowd: callers arrive together: exactly one takes the trial; cb_crowd: the trial fails while others ask: nobody slips through"
 class CircuitBreaker(CircuitBreaker):
     def admit(self):
         if self._state == "half_open":
             return self._period
         return super().admit()
-
 
 # %% wrong="a failed trial does not restart the sleep" fails="cb_rules: a failed trial starts the sleep anew, from its end; cb_crowd: the trial fails while others ask: nobody slips through"
 class CircuitBreaker(CircuitBreaker):
@@ -1205,7 +1176,6 @@ class CircuitBreaker(CircuitBreaker):
             self.opened_s = now_s
         super()._enter(state, self.opened_s if state == "open" else now_s)
 
-
 # %% wrong="the sleep restarts when the trial leaves, not when it fails" fails="cb_rules: a failed trial starts the sleep anew, from its end"
 class CircuitBreaker(CircuitBreaker):
     def _enter(self, state, now_s):
@@ -1213,13 +1183,11 @@ class CircuitBreaker(CircuitBreaker):
             state, self._since_s if self._state == "half_open" and state == "open" else now_s
         )
 
-
 # %% wrong="a good trial does not clear the window" fails="cb_rules: a good trial closes it, and the old failures are forgotten; cb_rules: nor does it count once the breaker has recovered; cb_crowd: the trial's success meets an old failure: closed, and empty"
 class CircuitBreaker(CircuitBreaker):
     def __init__(self, clock, settings=Settings):
         super().__init__(clock, settings)
         self._window.clear = lambda: None
-
 
 # %% wrong="the trial's success is counted in the new window" fails="cb_rules: a good trial closes it, and the old failures are forgotten; cb_rules: nor does it count once the breaker has recovered; cb_crowd: the trial's success meets an old failure: closed, and empty"
 class CircuitBreaker(CircuitBreaker):
@@ -1229,18 +1197,15 @@ class CircuitBreaker(CircuitBreaker):
         if was_trial and self._state == "closed":
             super().succeeded(self._period)
 
-
 # %% wrong="reports carry no ticket" fails="cb_rules: a success from before it opened closes nothing; cb_rules: a bad request from before it opened frees no trial; cb_rules: calls refused or let in by force move nothing; cb_rules: a failure from before it opened spoils no trial; cb_rules: nor does it count once the breaker has recovered; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_crowd: the trial's success meets an old failure: closed, and empty"
 class CircuitBreaker(CircuitBreaker):
     def _report(self, ticket, ok):
         super()._report(self._period, ok)
 
-
 # %% wrong="a success carries no ticket" fails="cb_rules: a success from before it opened closes nothing; cb_rules: calls refused or let in by force move nothing; cb_rules: a trial that never comes back does not refuse everyone for ever"
 class CircuitBreaker(CircuitBreaker):
     def succeeded(self, ticket):
         self._report(self._period, ok=True)
-
 
 # %% wrong="any late failure opens it" fails="cb_rules: calls refused or let in by force move nothing; cb_rules: a failure from before it opened spoils no trial; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_crowd: the trial's success meets an old failure: closed, and empty"
 class CircuitBreaker(CircuitBreaker):
@@ -1249,7 +1214,6 @@ class CircuitBreaker(CircuitBreaker):
             ticket = self._period
         super().failed(ticket)
 
-
 # %% wrong="the ticket is the state's name" fails="cb_rules: calls refused or let in by force move nothing; cb_rules: nor does it count once the breaker has recovered; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_crowd: the trial's success meets an old failure: closed, and empty"
 class CircuitBreaker(CircuitBreaker):
     def admit(self):
@@ -1257,7 +1221,6 @@ class CircuitBreaker(CircuitBreaker):
 
     def _report(self, ticket, ok):
         super()._report(self._period if ticket == self._state else None, ok)
-
 
 # %% wrong="a refused call counts as a failure" fails="cb_rules: refused calls are no outcomes"
 class CircuitBreaker(CircuitBreaker):
@@ -1268,24 +1231,20 @@ class CircuitBreaker(CircuitBreaker):
                 self._window.record(False, self._now_s())
         return ticket
 
-
 # %% wrong="a bad request counts as a success" fails="cb_rules: bad requests count for nothing; cb_rules: a trial that proved nothing passes its place on"
 class CircuitBreaker(CircuitBreaker):
     def ignored(self, ticket):
         self._report(ticket, ok=True)
-
 
 # %% wrong="a bad request counts as a failure" fails="cb_rules: bad requests count for nothing; cb_rules: a trial that proved nothing passes its place on"
 class CircuitBreaker(CircuitBreaker):
     def ignored(self, ticket):
         self._report(ticket, ok=False)
 
-
 # %% wrong="a bad request as the trial keeps the trial's place" fails="cb_rules: a trial that proved nothing passes its place on"
 class CircuitBreaker(CircuitBreaker):
     def ignored(self, ticket):
         pass
-
 
 # %% wrong="after a bad request as the trial everyone gets through" fails="cb_rules: a trial that proved nothing passes its place on"
 class CircuitBreaker(CircuitBreaker):
@@ -1294,14 +1253,12 @@ class CircuitBreaker(CircuitBreaker):
             return self._period
         return super().admit()
 
-
 # %% wrong="a lost trial is waited for, for ever" fails="cb_rules: a trial that never comes back does not refuse everyone for ever; cb_rules: a clock set back by an hour delays the trial by one sleep at most"
 class CircuitBreaker(CircuitBreaker):
     def admit(self):
         if self._state == "half_open" and self._since_s != -inf:
             return None
         return super().admit()
-
 
 # %% wrong="a lost trial opens the door to all" fails="cb_rules: a trial that proved nothing passes its place on; cb_rules: a trial that never comes back does not refuse everyone for ever; cb_crowd: callers arrive together: exactly one takes the trial"
 class CircuitBreaker(CircuitBreaker):
@@ -1313,7 +1270,6 @@ class CircuitBreaker(CircuitBreaker):
             return self._period
         return super().admit()
 
-
 # %% wrong="a slow trial is dropped although nobody took its place" fails="cb_rules: a slow trial whose place nobody took still counts"
 class CircuitBreaker(CircuitBreaker):
     def _report(self, ticket, ok):
@@ -1323,19 +1279,16 @@ class CircuitBreaker(CircuitBreaker):
         ):
             super()._report(ticket, ok)
 
-
 # %% wrong="trusts the clock" fails="cb_rules: a clock set back by an hour delays the trial by one sleep at most"
 class CircuitBreaker(CircuitBreaker):
     def _now_s(self):
         return self._clock()
-
 
 # %% wrong="waits until a clock set back has caught up" fails="cb_rules: a clock set back by an hour delays the trial by one sleep at most"
 class CircuitBreaker(CircuitBreaker):
     def _now_s(self):
         self._last_read = max(self._last_read, self._clock())
         return self._last_read
-
 
 # %% wrong="a step back counts as time passed" fails="cb_rules: a clock set back by an hour delays the trial by one sleep at most; cb_rules: a clock set back ends no sleep early; cb_rules: a clock set back forgets no outcome"
 class CircuitBreaker(CircuitBreaker):
@@ -1345,7 +1298,6 @@ class CircuitBreaker(CircuitBreaker):
         self._last_read = read
         return self._elapsed_s
 
-
 # %% wrong="a clock set back starts everything from nothing" fails="cb_rules: a clock set back by an hour delays the trial by one sleep at most; cb_rules: a clock set back ends no sleep early; cb_rules: a clock set back forgets no outcome"
 class CircuitBreaker(CircuitBreaker):
     def _now_s(self):
@@ -1354,13 +1306,11 @@ class CircuitBreaker(CircuitBreaker):
             self._enter("closed", self._elapsed_s)
         return super()._now_s()
 
-
 # %% wrong="settings read once" fails="cb_rules: a forced state wins over the machine, and open wins over closed; cb_rules: calls refused or let in by force move nothing; cb_rules: refused calls are no outcomes; cb_rules: new settings take effect without a restart"
 class CircuitBreaker(CircuitBreaker):
     def __init__(self, clock, settings=Settings):
         first = settings()
         super().__init__(clock, lambda: first)
-
 
 # %% wrong="the error threshold is read once" fails="cb_rules: new settings take effect without a restart"
 class CircuitBreaker(CircuitBreaker):
@@ -1372,7 +1322,6 @@ class CircuitBreaker(CircuitBreaker):
         enough = requests >= settings.volume_threshold
         return enough and errors * 100 >= requests * self._pct
 
-
 # %% wrong="the trial is given out before force_open is looked at" fails="cb_rules: calls refused or let in by force move nothing"
 class CircuitBreaker(CircuitBreaker):
     def admit(self):
@@ -1380,7 +1329,6 @@ class CircuitBreaker(CircuitBreaker):
             with self._lock:
                 self._enter("half_open", self._now_s())
         return super().admit()
-
 
 # %% wrong="a lost trial is timed by the raw clock" fails="cb_rules: a clock set back by an hour delays the trial by one sleep at most"
 class CircuitBreaker(CircuitBreaker):
@@ -1398,13 +1346,11 @@ class CircuitBreaker(CircuitBreaker):
             self.left = self._clock()
         return ticket
 
-
 # %% wrong="the window ignores the settings" fails="cb_rules: the window has the shape that the settings give it"
 class CircuitBreaker(CircuitBreaker):
     def __init__(self, clock, settings=Settings):
         super().__init__(clock, settings)
         self._window = RollingWindow()
-
 
 # %% wrong="force_closed wins over force_open" fails="cb_rules: a forced state wins over the machine, and open wins over closed"
 class CircuitBreaker(CircuitBreaker):
@@ -1412,7 +1358,6 @@ class CircuitBreaker(CircuitBreaker):
         if self._settings().force_closed:
             return 0
         return super().admit()
-
 
 # %% wrong="a forced state moves the machine" fails="cb_rules: calls refused or let in by force move nothing; cb_rules: refused calls are no outcomes"
 class CircuitBreaker(CircuitBreaker):
@@ -1423,7 +1368,6 @@ class CircuitBreaker(CircuitBreaker):
                 self._enter("open" if settings.force_open else "closed", self._now_s())
         return super().admit()
 
-
 # %% wrong="no lock" fails="cb_crowd: callers arrive together: exactly one takes the trial; cb_crowd: failures reported together are all counted"
 from contextlib import nullcontext
 
@@ -1432,7 +1376,6 @@ class CircuitBreaker(CircuitBreaker):
     def __init__(self, clock, settings=Settings):
         super().__init__(clock, settings)
         self._lock = nullcontext()
-
 
 # %% wrong="looks without the lock, acts under it" fails="cb_crowd: callers arrive together: exactly one takes the trial"
 class CircuitBreaker(CircuitBreaker):
@@ -1448,7 +1391,6 @@ class CircuitBreaker(CircuitBreaker):
             self._enter("half_open", self._now_s())
             return self._period
 
-
 # %% wrong="the window is written outside the lock" fails="cb_crowd: failures reported together are all counted"
 class CircuitBreaker(CircuitBreaker):
     def _report(self, ticket, ok):
@@ -1459,7 +1401,6 @@ class CircuitBreaker(CircuitBreaker):
                     self._enter("open", self._now_s())
         else:
             super()._report(ticket, ok)
-
 
 # %% also_right="tickets are objects, the trial is one of them, the window is cleared when it opens"
 import threading
@@ -1548,7 +1489,6 @@ class CircuitBreaker:
                 if errors / requests >= settings.error_threshold_pct / 100:
                     self._open()
 
-
 # %% also_right="one immutable state, replaced as a whole"
 from dataclasses import dataclass
 from fractions import Fraction
@@ -1632,7 +1572,6 @@ class CircuitBreaker:
         with self.changed:
             if self.mine(ticket) and self.stay.name == "half_open":
                 self.go("half_open", self.stay.begun)
-
 
 # %% [markdown]
 # ## 5. The call itself: bulkhead, timeout, fallback
@@ -1734,7 +1673,6 @@ class Guard:
         with self._lock:
             self._running[reason] -= 1
         ### END SOLUTION
-
 
 # %% tests="cb_guarded" points=6
 from asyncio import CancelledError
@@ -2200,7 +2138,6 @@ in_one_thread("a failing fallback comes out, and keeps no place", failing_fallba
 # Let the bulkhead's `Rejected` be raised inside the same `try` as the call: then it is one more failure and takes the same road to
 # the fallback. Leave the bulkhead before you enter the fallback.
 
-
 # %% wrong="a bad request counts as a failure and gets the fallback" fails="cb_guarded: a bad request is nobody's failure and gets no fallback"
 class Guard(Guard):
     def call(self, primary, fallback=None, budget_s=inf):
@@ -2213,7 +2150,6 @@ class Guard(Guard):
     def _verdict(self, error):
         return self._breaker.failed if isinstance(error, Exception) else self._breaker.ignored
 
-
 # %% wrong="a bad request gets the fallback" fails="cb_guarded: a bad request is nobody's failure and gets no fallback"
 class Guard(Guard):
     def call(self, primary, fallback=None, budget_s=inf):
@@ -2223,14 +2159,12 @@ class Guard(Guard):
         except Exception as why:
             return self._instead(fallback, why, settings)
 
-
 # %% wrong="a cancelled call keeps its ticket" fails="cb_guarded: a cancelled call gives its ticket back, without a fallback"
 class Guard(Guard):
     def _verdict(self, error):
         return (
             super()._verdict(error) if isinstance(error, Exception) else lambda ticket: None
         )
-
 
 # %% wrong="cancellation is a failure with a fallback" fails="cb_guarded: a cancelled call gives its ticket back, without a fallback; cb_guarded: the place comes back once, however the call ends"
 class Guard(Guard):
@@ -2243,7 +2177,6 @@ class Guard(Guard):
 
         return super().call(outcome, fallback, budget_s)
 
-
 # %% wrong="a place is not given back when the call raises" fails="cb_guarded: the place comes back once, however the call ends; cb_guarded: the place is back before the fallback starts; cb_guarded: a failing fallback comes out, and keeps no place"
 class Guard(Guard):
     @contextmanager
@@ -2252,14 +2185,12 @@ class Guard(Guard):
         yield
         self._give_back(reason)
 
-
 # %% wrong="a failed call gives its place back twice" fails="cb_guarded: the place comes back once, however the call ends"
 class Guard(Guard):
     def _verdict(self, error):
         if isinstance(error, ConnectionError):
             self._give_back("bulkhead")
         return super()._verdict(error)
-
 
 # %% wrong="a place is given back after an Exception only" fails="cb_guarded: the place comes back once, however the call ends; cb_guarded: a failing fallback comes out, and keeps no place"
 class Guard(Guard):
@@ -2272,7 +2203,6 @@ class Guard(Guard):
             self._give_back(reason)
             raise
         self._give_back(reason)
-
 
 # %% wrong="the lock is held during the call" fails="cb_guarded: two calls are inside at the same time; cb_guarded: a full bulkhead refuses at once, and that is a failure"
 from threading import RLock
@@ -2288,7 +2218,6 @@ class Guard(Guard):
         with self._lock, super()._place(reason, limit):
             yield
 
-
 # %% wrong="looks at the count without the lock" fails="cb_guarded: never more inside than the limit, in any order"
 class Guard(Guard):
     def _take(self, reason, limit):
@@ -2296,7 +2225,6 @@ class Guard(Guard):
             raise Rejected(reason)
         with self._lock:
             self._running[reason] += 1
-
 
 # %% wrong="a full bulkhead queues" fails="cb_guarded: a full bulkhead refuses at once, and that is a failure; cb_guarded: the place comes back once, however the call ends; cb_guarded: a hung dependency holds its ten places and no more; cb_guarded: fallbacks have a bound of their own; cb_guarded: limits change while it runs"
 from threading import Condition
@@ -2317,18 +2245,15 @@ class Guard(Guard):
             self._running[reason] -= 1
             self._lock.notify_all()
 
-
 # %% wrong="no bound on calls" fails="cb_guarded: a full bulkhead refuses at once, and that is a failure; cb_guarded: the place comes back once, however the call ends; cb_guarded: a hung dependency holds its ten places and no more; cb_guarded: never more inside than the limit, in any order; cb_guarded: limits change while it runs"
 class Guard(Guard):
     def _take(self, reason, limit):
         super()._take(reason, inf if reason == "bulkhead" else limit)
 
-
 # %% wrong="no bound on fallbacks" fails="cb_guarded: fallbacks have a bound of their own"
 class Guard(Guard):
     def _take(self, reason, limit):
         super()._take(reason, inf if reason == "fallback" else limit)
-
 
 # %% wrong="calls and fallbacks share one bound" fails="cb_guarded: the place comes back once, however the call ends; cb_guarded: the place is back before the fallback starts; cb_guarded: never more inside than the limit, in any order; cb_guarded: fallbacks have a bound of their own; cb_guarded: limits change while it runs"
 class Guard(Guard):
@@ -2337,7 +2262,6 @@ class Guard(Guard):
 
     def _give_back(self, reason):
         super()._give_back("bulkhead")
-
 
 # %% wrong="semaphores, whose size is fixed at the start" fails="cb_guarded: limits change while it runs"
 from threading import BoundedSemaphore
@@ -2359,13 +2283,11 @@ class Guard(Guard):
     def _give_back(self, reason):
         self.places[reason].release()
 
-
 # %% wrong="limits read once, at the start" fails="cb_guarded: limits change while it runs"
 class Guard(Guard):
     def __init__(self, breaker, settings=Settings):
         first = settings()
         super().__init__(breaker, lambda: first)
-
 
 # %% wrong="a failing fallback is swallowed" fails="cb_guarded: fallbacks have a bound of their own; cb_guarded: a failing fallback comes out, and keeps no place"
 class Guard(Guard):
@@ -2377,7 +2299,6 @@ class Guard(Guard):
                 raise
             return None
 
-
 # %% wrong="a failing fallback hides behind the first error" fails="cb_guarded: fallbacks have a bound of their own; cb_guarded: a failing fallback comes out, and keeps no place"
 class Guard(Guard):
     def _instead(self, fallback, why, settings):
@@ -2386,7 +2307,6 @@ class Guard(Guard):
         except Exception:
             raise why
 
-
 # %% wrong="a failing fallback forgets why it was needed" fails="cb_guarded: a failing fallback comes out, and keeps no place"
 class Guard(Guard):
     def _instead(self, fallback, why, settings):
@@ -2394,7 +2314,6 @@ class Guard(Guard):
             raise why
         with self._place("fallback", settings.max_fallbacks):
             return fallback()
-
 
 # %% wrong="a failing fallback counts as one more failure" fails="cb_guarded: a failing fallback comes out, and keeps no place"
 class Guard(Guard):
@@ -2406,14 +2325,12 @@ class Guard(Guard):
                 self._breaker.failed("the same ticket")
             raise
 
-
 # %% wrong="a good fallback counts as a success" fails="cb_guarded: a failing call: one failure reported, and the fallback answers; cb_guarded: open: the dependency is left alone and nothing is reported; cb_guarded: a call refused further down is a failure like any other; cb_guarded: no time left: nothing is asked, called or reported; cb_guarded: a failing fallback comes out, and keeps no place"
 class Guard(Guard):
     def _instead(self, fallback, why, settings):
         value = super()._instead(fallback, why, settings)
         self._breaker.succeeded("the same ticket")
         return value
-
 
 # %% wrong="a refused place leaks the ticket" fails="cb_guarded: a full bulkhead refuses at once, and that is a failure; cb_guarded: a call refused further down is a failure like any other"
 class Guard(Guard):
@@ -2422,14 +2339,12 @@ class Guard(Guard):
             (lambda ticket: None) if isinstance(error, Rejected) else super()._verdict(error)
         )
 
-
 # %% wrong="a call refused by the breaker is reported as failed" fails="cb_guarded: open: the dependency is left alone and nothing is reported; cb_guarded: a call refused further down is a failure like any other"
 class Guard(Guard):
     def _instead(self, fallback, why, settings):
         if isinstance(why, Rejected) and why.reason == "open":
             self._breaker.failed(None)
         return super()._instead(fallback, why, settings)
-
 
 # %% wrong="the place is kept while the fallback runs" fails="cb_guarded: the place is back before the fallback starts"
 class Guard(Guard):
@@ -2439,12 +2354,10 @@ class Guard(Guard):
         with self._place("bulkhead", settings.max_concurrent):
             return super()._instead(fallback, why, settings)
 
-
 # %% wrong="the budget is not looked at" fails="cb_guarded: the call gets the shorter of timeout and budget; cb_guarded: no time left: nothing is asked, called or reported"
 class Guard(Guard):
     def call(self, primary, fallback=None, budget_s=inf):
         return super().call(primary, fallback)
-
 
 # %% wrong="an empty budget still takes a ticket" fails="cb_guarded: no time left: nothing is asked, called or reported"
 class Guard(Guard):
@@ -2453,7 +2366,6 @@ class Guard(Guard):
             self._breaker.failed(self._breaker.admit())
         return super()._attempt(primary, timeout_s, settings)
 
-
 # %% wrong="a ticket that looks false is taken for a refusal" fails="cb_guarded: a ticket may be anything but None"
 class Guard(Guard):
     def __init__(self, breaker, settings=Settings):
@@ -2461,12 +2373,10 @@ class Guard(Guard):
         admit = breaker.admit
         breaker.admit = lambda: admit() or None
 
-
 # %% wrong="an empty budget is taken for none given" fails="cb_guarded: no time left: nothing is asked, called or reported"
 class Guard(Guard):
     def call(self, primary, fallback=None, budget_s=inf):
         return super().call(primary, fallback, budget_s or inf)
-
 
 # %% wrong="tries once more before it gives up" fails="cb_guarded: a failing call: one failure reported, and the fallback answers"
 class Guard(Guard):
@@ -2479,14 +2389,12 @@ class Guard(Guard):
 
         return super().call(twice, fallback, budget_s)
 
-
 # %% wrong="an inner guard's refusal passes for its own" fails="cb_guarded: a call refused further down is a failure like any other"
 class Guard(Guard):
     def _verdict(self, error):
         if isinstance(error, Rejected) and error.reason != "bulkhead":
             return self._breaker.ignored
         return super()._verdict(error)
-
 
 # %% wrong="a bad request of the fallback is taken for the call's" fails="cb_guarded: a failing fallback comes out, and keeps no place"
 class Guard(Guard):
@@ -2495,7 +2403,6 @@ class Guard(Guard):
             return super()._instead(fallback, why, settings)
         except BadRequest as error:
             raise error from None
-
 
 # %% wrong="a cancelled fallback keeps its place" fails="cb_guarded: a failing fallback comes out, and keeps no place"
 class Guard(Guard):
@@ -2506,7 +2413,6 @@ class Guard(Guard):
             self._running["fallback"] += 1
             raise
 
-
 # %% wrong="a bad request is told to nobody" fails="cb_guarded: a bad request is nobody's failure and gets no fallback"
 class Guard(Guard):
     def _verdict(self, error):
@@ -2514,14 +2420,12 @@ class Guard(Guard):
             return lambda ticket: None
         return super()._verdict(error)
 
-
 # %% wrong="an empty answer is taken for none" fails="cb_guarded: an empty answer is an answer"
 class Guard(Guard):
     def call(self, primary, fallback=None, budget_s=inf):
         return super().call(primary, fallback, budget_s) or self._instead(
             fallback, Rejected("empty"), self._settings()
         )
-
 
 # %% also_right="the report is chosen on the way and made in a finally; two counters"
 import threading
@@ -2574,7 +2478,6 @@ class Guard:
         finally:
             with self.lock:
                 self.fallbacks -= 1
-
 
 # %% also_right="a set of who is inside, and an exit stack"
 from contextlib import ExitStack
@@ -2640,14 +2543,12 @@ class Guard:
         finally:
             report(ticket)
 
-
 # %% [markdown]
 # ## 6. Fly it
 #
 # Your breaker and guard, four requests a second, ratings down from second 20 to 40 (its failures come at once here, without the
 # timeout's second). Compare with your estimate: how long until it opens, what reaches ratings meanwhile, how soon is it back? Then
 # change the traffic to 1 request a second and explain what you see.
-
 
 # %%
 def fly(requests_per_s=4, down_s=range(20, 40), seconds=60):
