@@ -12,9 +12,10 @@ from typing import Any
 from course import stock_nbgrader
 from course.cases.report import MIME
 from course.catalogue import ROOT
-from course.errors import DamagedFile, GradingError
+from course.errors import GradingError
 from course.lesson import Cell, Lesson
-from course.notebook import PART_TAGS, WRITE_HERE
+from course.notebook import WRITE_HERE
+from course.submission import grade_id, submission, text_of
 
 CELL_LIMIT_S = 60
 """As in nbgrader_config.py: a learner's cell may be slower than a lesson's own 20 s, not endless."""
@@ -118,107 +119,21 @@ def grade(lesson: Lesson, notebook: bytes, *, cell_limit_s: int = CELL_LIMIT_S) 
     )
     if isinstance(done, stock_nbgrader.Stopped):
         raise GradingError(_why_stopped(done, submitted["cells"][done.cell], cell_limit_s))
-    by_id = {id: cell for cell in done.notebook["cells"] if (id := _grade_id(cell))}
+    by_id = {id: cell for cell in done.notebook["cells"] if (id := grade_id(cell))}
     return Grade(
         lesson=lesson.id,
         tests=tuple(_tests_grade(cell, by_id[cell.name], done.scores[cell.name]) for cell in lesson.tests),
         written=tuple(
-            WrittenGrade(cell.name, cell.points, _source(by_id[cell.name]).strip() not in ("", WRITE_HERE))
+            WrittenGrade(cell.name, cell.points, text_of(by_id[cell.name]).strip() not in ("", WRITE_HERE))
             for cell in lesson.written
         ),
         errors=tuple(_errors(lesson, done.notebook["cells"])),
     )
 
 
-def submission(lesson: Lesson, source: dict[str, Any], notebook: bytes) -> dict[str, Any]:
-    """The notebook that is graded: the learner's cells in their order, locked ones as the source notebook has them.
-
-    Nothing else of the learner's file counts: no outputs, tags or grading metadata, and no copies of cells that an older release
-    had. Raises DamagedFile.
-    """
-    name = f"{lesson.path}.ipynb"
-    theirs = _cells(notebook, name, lesson)
-    ours = {id: cell for cell in source["cells"] if (id := _grade_id(cell))}
-    ids = [_grade_id(cell) for cell in theirs]
-    problems = []
-    for id, cell in ours.items():
-        if id not in ids and cell["metadata"].get("tags") != PART_TAGS:
-            problems.append(f"the cell {id!r} is missing")
-        # An answer that was split in two is an answer still; the copy of a locked or written cell leaves open which one counts.
-        elif ids.count(id) > 1 and not _is_answer(cell):
-            at = " and ".join(str(place + 1) for place, other in enumerate(ids) if other == id)
-            problems.append(f"the cell {id!r} stands {ids.count(id)} times (cells {at})")
-    if problems:
-        raise DamagedFile(
-            f"{name} is not whole, so it was not graded: {'; '.join(problems)}. Delete what is too many (Edit, Undo may help); "
-            f"a cell may be missing because your copy is of an older release. {_way_out(lesson)}"
-        )
-    cells = []
-    for place, (id, cell) in enumerate(zip(ids, theirs, strict=True)):
-        own = ours.get(id) if id and id not in ids[place + 1 :] else None
-        cells.append(_submitted(cell, own, place))
-    return {**source, "cells": cells}
-
-
-def _submitted(theirs: dict[str, Any], ours: dict[str, Any] | None, number: int) -> dict[str, Any]:
-    """The learner's cell, with the grading metadata of the source's cell, and its text if that is locked."""
-    grading = ours["metadata"]["nbgrader"] if ours else None
-    locked = grading is not None and not grading["solution"]
-    kind = (ours or theirs)["cell_type"]
-    cell: dict[str, Any] = {
-        "cell_type": kind,
-        "id": f"cell-{number}",
-        "metadata": {"nbgrader": grading} if grading else {},
-        "source": _source(ours if ours and locked else theirs),
-    }
-    return cell | ({"execution_count": None, "outputs": []} if kind == "code" else {})
-
-
-def _cells(notebook: bytes, name: str, lesson: Lesson) -> list[dict[str, Any]]:
-    """The learner's cells, each with the fields that are read here; raises DamagedFile."""
-    try:
-        raw = json.loads(notebook)
-        cells = raw["cells"]
-        whole = isinstance(cells, list) and all(
-            cell["cell_type"] in ("code", "markdown", "raw") and isinstance(_source(cell), str) for cell in cells
-        )
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        what = f"it is not JSON: {error}" if isinstance(error, ValueError) else "it does not hold a notebook's cells"
-    else:
-        if whole:
-            return list(cells)
-        what = "it holds cells that are none"
-    raise DamagedFile(f"{name} cannot be read ({what}), so it was not graded. {_way_out(lesson)}")
-
-
-def _way_out(lesson: Lesson) -> str:
-    return (
-        f"`course reset {lesson.id}` puts a fresh notebook in its place and keeps yours in backups/, to copy your answers from. "
-        "Nothing was changed."
-    )
-
-
-def _source(cell: dict[str, Any]) -> str:
-    text = cell["source"]
-    return "".join(text) if isinstance(text, list) else str(text)
-
-
-def _grade_id(cell: dict[str, Any]) -> str | None:
-    """The cell's grade_id; None for a cell without, whatever stands in its metadata."""
-    metadata = cell.get("metadata")
-    grading = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    id = grading.get("grade_id") if isinstance(grading, dict) else None
-    return id if isinstance(id, str) else None
-
-
-def _is_answer(cell: dict[str, Any]) -> bool:
-    grading = cell["metadata"]["nbgrader"]
-    return bool(grading["solution"] and not grading["grade"])
-
-
 def _why_stopped(stopped: stock_nbgrader.Stopped, cell: dict[str, Any], limit_s: int) -> str:
-    first = next((line.strip() for line in _source(cell).split("\n") if line.strip()), "")
-    id = _grade_id(cell)
+    first = next((line.strip() for line in text_of(cell).split("\n") if line.strip()), "")
+    id = grade_id(cell)
     where = f"Cell {stopped.cell + 1} ({f'{id!r}' if id else f'it begins {first!r}'})"
     if stopped.hung:
         return (
@@ -266,7 +181,7 @@ def _problem(outputs: list[dict[str, Any]]) -> str:
 def _errors(lesson: Lesson, cells: list[dict[str, Any]]) -> Iterator[str]:
     tests = {cell.name for cell in lesson.tests}
     for number, cell in enumerate(cells, 1):
-        if _grade_id(cell) not in tests:
+        if grade_id(cell) not in tests:
             for output in cell.get("outputs", ()):
                 if output["output_type"] == "error":
                     yield f"cell {number}: {output['ename']}: {output['evalue']}"

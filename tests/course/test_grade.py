@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 from course import catalogue
 from course.cli import main
 from course.errors import DamagedFile, GradingError
-from course.grade import Grade, grade, submission
+from course.grade import Grade, grade
 from course.progress import Progress
+from course.submission import submission
 
 from ..fixtures import mini
 
@@ -186,9 +187,10 @@ def test_a_file_that_is_no_notebook_is_refused(course: Path, content: bytes):
         prepared(course, content)
 
 
-def test_a_part_may_be_deleted(course: Path):
+def test_a_part_may_be_deleted_or_copied(course: Path):
     notebook = mini.solved(course)
     without("coding_clamp_part_1")(notebook)
+    twice("coding_clamp_part_2")(notebook)
     assert len(prepared(course, notebook)["cells"]) == len(notebook["cells"])
 
 
