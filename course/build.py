@@ -7,7 +7,7 @@ folder that holds the notebooks alone.
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from course.catalogue import RELEASE, ROOT, SOURCE
 from course.errors import BuildError
 from course.files import write_atomic
-from course.lesson import Lesson, starter, visible
+from course.lesson import BEGIN_HIDDEN, BEGIN_SOLUTION, END_HIDDEN, END_SOLUTION, Cell, Lesson, starter, visible
 from course.notebook import KERNEL, PART_TAGS, notebook
 
 CELL_LIMIT_S = 60
@@ -81,6 +81,7 @@ def execute(nb: NotebookNode, lesson: Lesson) -> NotebookNode:
             record_timing=False,
             store_widget_state=False,
             extra_arguments=["--log-level=ERROR"],
+            coalesce_streams=True,  # how often a cell's prints are flushed differs from run to run
             resources={"metadata": {"path": folder}},
         )
         try:
@@ -122,25 +123,34 @@ def released(module: str, source: Path = SOURCE) -> dict[str, bytes]:
 
 
 def refuse_leaks(lesson: Lesson, text: str) -> None:
-    """Raise BuildError if the released notebook's text holds a line that only solutions, hidden cases or tried answers have."""
-    secret: dict[str, int] = {}
-    public: set[str] = set()
+    """Raise BuildError if the released notebook's text holds a line that only solutions, hidden cases or tried answers have.
+
+    A line that visible code has, too, is no secret; one that prose, a hint or a part tells is a secret told.
+    """
+    released = "\n".join(cell.source for cell in nbformat.reads(text, as_version=4).cells)
+    # Hints are released as Python literals, where quotes and line ends look different.
+    haystack = "\n".join([released, *(cell.source for cell in lesson.cells if cell.kind in ("hint", "part"))])
+    public = {line for cell in lesson.cells for line in _visible_code(cell)}
     for cell in lesson.cells:
-        shown = {"answer": starter, "tests": visible}.get(cell.kind, str)(cell.source)
+        if cell.kind not in ("answer", "tests", "wrong", "also_right"):
+            continue
         for number, line in enumerate(cell.source.split("\n"), cell.line + 1):
-            if cell.kind in ("answer", "tests", "wrong", "also_right") and len(line.strip()) >= SECRET_LINE:
-                secret.setdefault(line.strip(), number)
-        if cell.kind not in ("wrong", "also_right"):
-            public |= {line.strip() for line in shown.split("\n")}
-    haystack = "\n".join(cell.source for cell in nbformat.reads(text, as_version=4).cells)
-    for line, number in secret.items():
-        if line not in public and line in haystack and not any(line in shown for shown in public):
-            raise BuildError(
-                f"{lesson.file}:{number}: this line would be released. Mend: keep it out of prose, hints and visible cells: {line}"
-            )
-    for mark in ("BEGIN SOLUTION", "HIDDEN TESTS"):
-        if mark in haystack:
+            secret = line.strip()
+            if len(secret) >= SECRET_LINE and secret in haystack and not any(secret in shown for shown in public):
+                raise BuildError(
+                    f"{lesson.file}:{number}: this line would be released. "
+                    f"Mend: keep it out of prose, hints and visible cells: {secret}"
+                )
+    for mark in (BEGIN_SOLUTION, END_SOLUTION, BEGIN_HIDDEN, END_HIDDEN):
+        if mark in released:
             raise BuildError(f"{lesson.file}: {mark!r} would be released. Mend: check the cell's markers")
+
+
+def _visible_code(cell: Cell) -> list[str]:
+    """The lines of code in the cell that a learner may see."""
+    readers: dict[str, Callable[[str], str]] = {"answer": starter, "tests": visible, "given": str, "code": str}
+    shown = readers.get(cell.kind)
+    return [line.strip() for line in shown(cell.source).split("\n")] if shown else []
 
 
 def to_bytes(nb: NotebookNode) -> bytes:

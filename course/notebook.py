@@ -18,8 +18,11 @@ WRITE_HERE = "*Write here.*"
 PART_TAGS = ["nbval-ignore-output"]
 """Parts show widgets, whose model ids differ at each run."""
 TITLES = {"clarify(": "Clarifying questions", "self_assess(": "Self-assessment", "timer(": "Timer"}
+FOLDED = {"jupyter": {"source_hidden": True}}
 LONG_TESTS = 30
 """Lines of visible cases; above, the cell is folded: its table of results is what a learner looks at."""
+LONG_GIVEN = 60
+"""Lines of a given cell; above, it is folded, and its first line is what a learner sees."""
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -65,16 +68,15 @@ def _cells(lesson: Lesson) -> Iterator[NotebookNode]:
             case "given" | "part":
                 counts[cell.kind] += 1
                 name = f"{cell.kind}_{counts[cell.kind]}"
-                yield (
-                    _part(lesson, name, f"{_title(cell)}{cell.source}")
-                    if cell.kind == "part"
-                    else _locked(lesson, name, cell.source)
-                )
+                if cell.kind == "part":
+                    yield _part(lesson, name, f"{_title(cell)}{cell.source}")
+                else:
+                    yield _locked(lesson, name, cell.source, folded=cell.source.count("\n") > LONG_GIVEN)
             case "answer":
                 yield v4.new_code_cell(cell.source, metadata={"nbgrader": _grading(cell.name, solution=True)})
             case "tests":
                 grading = _grading(cell.name, grade=True, locked=True, points=cell.points)
-                folded = {"jupyter": {"source_hidden": True}} if visible(cell.source).count("\n") > LONG_TESTS else {}
+                folded = dict(FOLDED) if visible(cell.source).count("\n") > LONG_TESTS else {}
                 yield v4.new_code_cell(tests_source(cell), metadata={"nbgrader": grading} | folded)
             case "written":
                 yield v4.new_markdown_cell(cell.source)
@@ -106,14 +108,15 @@ def _title(cell: Cell) -> str:
 
 
 def _part(lesson: Lesson, name: str, source: str) -> NotebookNode:
-    cell = _locked(lesson, name, source)
-    cell.metadata.update({"jupyter": {"source_hidden": True}, "tags": list(PART_TAGS)})
+    cell = _locked(lesson, name, source, folded=True)
+    cell.metadata.tags = list(PART_TAGS)
     return cell
 
 
-def _locked(lesson: Lesson, name: str, source: str) -> NotebookNode:
+def _locked(lesson: Lesson, name: str, source: str, *, folded: bool = False) -> NotebookNode:
     grade_id = f"{lesson.id.replace('/', '_')}_{name}"
-    cell: NotebookNode = v4.new_code_cell(source, metadata={"nbgrader": _grading(grade_id, locked=True)})
+    metadata = {"nbgrader": _grading(grade_id, locked=True)} | (dict(FOLDED) if folded else {})
+    cell: NotebookNode = v4.new_code_cell(source, metadata=metadata)
     return cell
 
 

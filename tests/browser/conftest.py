@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -202,7 +203,9 @@ def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         listener = threading.Thread(target=_listen, args=(server.stderr, lines))
         listener.start()
         try:
-            lab = Lab(root, _address(lines), token, settings, browser)
+            address = _address(lines)
+            _wait_until_it_listens(address, server)
+            lab = Lab(root, address, token, settings, browser)
             yield lab
             lab.close_pages()
         finally:
@@ -225,6 +228,18 @@ def _address(lines: Queue[str]) -> str:
         if found := re.search(r"http://127\.0\.0\.1:\d+/lab", line):
             return found[0]
     pytest.fail("JupyterLab did not start:\n" + "".join(log))
+
+
+def _wait_until_it_listens(address: str, server: subprocess.Popen[str]) -> None:
+    """Jupyter prints its address a moment before it takes connections there."""
+    port = int(address.rsplit(":", 1)[1].split("/")[0])
+    while server.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except ConnectionRefusedError:
+            continue
+    pytest.fail(f"JupyterLab ended with status {server.returncode} before it listened")
 
 
 def _write_settings(folder: Path, settings: dict[str, dict[str, object]]) -> None:

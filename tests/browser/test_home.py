@@ -13,6 +13,8 @@ from course.workspace import Workspace
 from ..course.commands.learning import Learn
 from ..course.workspace.files import write
 
+pytestmark = pytest.mark.xdist_group("learn")  # with the other tests that start `course learn`
+
 WAIT_MS = 60_000
 
 

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from .conftest import Lab, Notebook
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 BEGIN, CLARIFY, HINTS, ASSESS, TIMER, PASS = range(6)
 CELLS = [
     """

@@ -27,10 +27,6 @@ PROSE = {
 }
 """Lines after which a line of the lesson's author may let something slip."""
 
-PROSE_IS_PUBLIC = pytest.mark.xfail(
-    reason="refuse_leaks takes all that a lesson's author shows for public, prose included"
-)
-
 
 def lesson(text: str = CLAMP) -> Lesson:
     return parse(text, path=mini.CLAMP, file=Path("01_clamp.py"))
@@ -80,7 +76,7 @@ def test_an_answer_that_nbgrader_left_in_is_caught(grade_id: str):
     "mark",
     [
         "### BEGIN SOLUTION",
-        pytest.param("### END SOLUTION", marks=PROSE_IS_PUBLIC),
+        "### END SOLUTION",
         "### BEGIN HIDDEN TESTS",
         "### END HIDDEN TESTS",
     ],
@@ -91,7 +87,6 @@ def test_a_marker_that_nbgrader_left_in_is_caught(mark: str):
     refused(lesson(), nb)
 
 
-@PROSE_IS_PUBLIC
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
 @pytest.mark.parametrize("after", PROSE.values(), ids=PROSE)
 def test_a_secret_line_that_the_author_let_slip_is_caught(after: str, secret: str):
@@ -99,7 +94,6 @@ def test_a_secret_line_that_the_author_let_slip_is_caught(after: str, secret: st
     assert secret in refused(slipped, released(slipped))
 
 
-@PROSE_IS_PUBLIC
 def test_a_secret_line_with_both_quotes_in_a_hint_is_caught():
     secret = """message = "it isn't " + 'allowed'"""
     text = CLAMP.replace("    return [clamp(number", f"    {secret}\n    return [clamp(number", 1)
@@ -107,7 +101,6 @@ def test_a_secret_line_with_both_quotes_in_a_hint_is_caught():
     assert secret in refused(slipped, released(slipped))
 
 
-@PROSE_IS_PUBLIC
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
 def test_a_secret_line_in_a_part_is_caught(secret: str):
     in_part = lesson(CLAMP.replace('"They are."', repr(secret), 1))

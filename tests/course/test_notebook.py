@@ -88,7 +88,9 @@ def test_long_tests_are_folded_and_short_ones_open():
     assert "jupyter" not in cells()["twice_value"].metadata
     many = "".join(f'@check("case {n}")\ndef case_{n}():\n    pass\n' for n in range(11))
     nb = notebook(lesson(TWICE.replace('@check("of three', many + '@check("of three')))
-    tests = next(cell for cell in nb.cells if cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") == "twice_value")
+    tests = next(
+        cell for cell in nb.cells if cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") == "twice_value"
+    )
     assert tests.metadata.jupyter.source_hidden
 
 

@@ -20,6 +20,9 @@ from course.workspace.upgrade import upgrade
 from ..workspace.files import read, write
 from .learning import WAIT_S, Learn
 
+# One at a time: two that look for a free port at the same moment find the same one.
+pytestmark = pytest.mark.xdist_group("learn")
+
 POLL_S = 0.05
 LESSON = "2_coding/03_lru_cache.ipynb"
 WIDGET = "application/vnd.jupyter.widget-view+json"
