@@ -32,6 +32,10 @@ CONFIG = Path(__file__).with_name("jupyter_config")
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy must not see the token
 
 
+class PortTaken(CourseError):
+    """Another program took the port between our look and JupyterLab's."""
+
+
 class Lab:
     """One running JupyterLab. It is in a session of its own, so that the terminal's Ctrl-C does not reach it."""
 
@@ -63,11 +67,13 @@ class Lab:
         return cls(port, token, Path(variables["JUPYTER_RUNTIME_DIR"]), process, log)
 
     def wait_until_ready(self, interrupts: Interrupts) -> bool:
-        """Whether it answers; False when an interrupt came first. Raises CourseError with the log's end when it fails."""
+        """Whether it answers; False when an interrupt came first. Raises CourseError with the log's end when it fails; PortTaken when only the port was at fault."""
         deadline = time.monotonic() + START_TIMEOUT_S
         while not interrupts.count:
             if (status := self.process.poll()) is not None:
-                raise CourseError(f"JupyterLab stopped while starting, with status {status}. {self.log_tail()}")
+                tail = self.log_tail()
+                kind = PortTaken if f"port {self.port} is not available" in tail else CourseError
+                raise kind(f"JupyterLab stopped while starting, with status {status}. {tail}")
             try:
                 self.ask("GET", "api/status")
                 return True

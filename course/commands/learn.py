@@ -16,13 +16,15 @@ from course.catalogue import RELEASE
 from course.commands import options
 from course.errors import CourseError
 from course.interrupts import Interrupts
-from course.jupyterlab import POLL_S, Lab, free_port
+from course.jupyterlab import POLL_S, Lab, PortTaken, free_port
 from course.workspace import Workspace, default_root
 from course.workspace.place import find, write_private, writing
 from course.workspace.serving import AlreadyServed, announce, serving, withdraw
 from course.workspace.upgrade import Upgrade, check_folder, upgrade
 
 HOME_NOTEBOOK = "0_start/01_home.ipynb"
+PORT_RACES = 5
+"""Ports that may be taken under our eyes before we say so; two at once are rare."""
 
 
 @click.command("learn")
@@ -48,16 +50,16 @@ def command(root: Path | None, port: int | None, no_browser: bool) -> None:
 
 
 def _serve(workspace: Workspace, port: int | None, browser: bool, lock: int, interrupts: Interrupts) -> None:
-    port = free_port(port)
+    free_port(port)  # a port that cannot be used is said before anything is written
     done = upgrade(workspace, RELEASE)
     _tell(workspace, done)
     home_is_ours = HOME_NOTEBOOK in done.paths("install", "replace", "same")  # else it may hold code of the learner's
     if interrupts.count:
         return
-    lab = Lab.start(workspace, port, secrets.token_hex(24), lock)
+    lab = _start(workspace, port, lock, interrupts)
     try:
-        with Console(stderr=True).status("Starting JupyterLab ..."):
-            ready = lab.wait_until_ready(interrupts) and (not home_is_ours or _run_home(lab, interrupts))
+        with Console(stderr=True).status("Opening home ..."):
+            ready = not interrupts.count and (not home_is_ours or _run_home(lab, interrupts))
         if ready:
             _open(workspace, lab, browser)
             while lab.process.poll() is None and not interrupts.count:
@@ -73,6 +75,23 @@ def _serve(workspace: Workspace, port: int | None, browser: bool, lock: int, int
     if stopped:
         raise CourseError(f"JupyterLab ended with status {stopped}. {lab.log_tail()}")
     click.echo(f"Stopped. Your work is in {workspace.root}")
+
+
+def _start(workspace: Workspace, port: int | None, lock: int, interrupts: Interrupts) -> Lab:
+    """JupyterLab, ready unless an interrupt came. Where no port was named, one that is taken under our eyes is passed over."""
+    for left in reversed(range(PORT_RACES)):
+        lab = Lab.start(workspace, free_port(port), secrets.token_hex(24), lock)
+        try:
+            with Console(stderr=True).status("Starting JupyterLab ..."):
+                lab.wait_until_ready(interrupts)
+            return lab
+        except PortTaken:
+            if port or not left:
+                raise
+        except BaseException:
+            lab.stop(interrupts)
+            raise
+    raise AssertionError("the last race is raised")
 
 
 def _run_home(lab: Lab, interrupts: Interrupts) -> bool:

@@ -214,3 +214,24 @@ def test_an_interrupt_while_it_starts_stops_it(learn: Callable[..., Learn]):
     wait_for(one.workspace / ".keeper/jupyter.log")
     assert one.stop() == 0
     assert "http" not in one.said
+
+
+def test_a_port_taken_under_our_eyes_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from course.commands import learn
+    from course.interrupts import Interrupts
+    from course.jupyterlab import free_port
+
+    workspace = Workspace(tmp_path / "workspace")
+    workspace.keeper.mkdir(parents=True)
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        Interrupts() as interrupts,
+        (tmp_path / "lock").open("w") as lock,
+    ):
+        busy = taken.getsockname()[1]
+        ports = iter([busy])
+        monkeypatch.setattr(learn, "free_port", lambda port: next(ports, None) or free_port(port))
+        lab = learn._start(workspace, None, lock.fileno(), interrupts)
+        lab.stop(interrupts)
+    assert lab.port != busy
