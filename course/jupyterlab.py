@@ -25,6 +25,7 @@ FIRST_PORT = 8888  # Jupyter's own
 PORTS_TRIED = 50
 START_TIMEOUT_S = 90.0  # a cold disk and a busy machine; two seconds is usual
 STOP_TIMEOUT_S = 15.0  # each kernel gets five seconds of it, all at once
+ASK_TIMEOUT_S = 2.0  # while starting: what does not answer may be another program on the port
 POLL_S = 0.1
 LOG_TAIL_LINES = 15
 CONFIG = Path(__file__).with_name("jupyter_config")
@@ -75,7 +76,7 @@ class Lab:
                 kind = PortTaken if f"port {self.port} is not available" in tail else CourseError
                 raise kind(f"JupyterLab stopped while starting, with status {status}. {tail}")
             try:
-                self.ask("GET", "api/status")
+                self.ask("GET", "api/status", timeout_s=ASK_TIMEOUT_S)
                 return True
             except (OSError, http.client.HTTPException):
                 if time.monotonic() > deadline:
@@ -85,7 +86,7 @@ class Lab:
             interrupts.wait(POLL_S)
         return False
 
-    def ask(self, method: str, path: str, body: object = None) -> Any:
+    def ask(self, method: str, path: str, body: object = None, *, timeout_s: float = START_TIMEOUT_S) -> Any:
         """The JSON answer of its REST API. Raises OSError or HTTPException."""
         request = urllib.request.Request(
             f"http://{HOST}:{self.port}/{path}",
@@ -93,7 +94,7 @@ class Lab:
             headers={"Authorization": f"token {self.token}", "Content-Type": "application/json"},
             data=None if body is None else json.dumps(body).encode(),
         )
-        with _direct.open(request, timeout=START_TIMEOUT_S) as answer:
+        with _direct.open(request, timeout=timeout_s) as answer:
             return json.loads(answer.read() or b"null")
 
     def stop(self, interrupts: Interrupts) -> None:
