@@ -287,6 +287,11 @@ class Shop:
         )
         return sum(self.database.rows(f"SELECT count(*) FROM {table}")[0][0] for (table,) in tables)
 
+    def unlogged(self):
+        """Names of tables that PostgreSQL empties when it recovers from a crash."""
+        found = self.database.rows("SELECT relname FROM pg_class WHERE relkind = 'r' AND relpersistence = 'u'")
+        return [name for (name,) in found]
+
 
 @contextmanager
 def open_shop(tables):
@@ -339,6 +344,8 @@ def check_every_fault(check, shop, handler):
         if isinstance(struck.reply, Reply) and struck.reply.status < 500:
             check.equal(struck.reply, retry, after=f"one request in which {struck}, answered all the same")
     check.that(strikes, "The handler asked the database nothing. What it knows must be there: processes die.")
+    for table in shop.unlogged():
+        check.that(False, f"{table} is UNLOGGED: a crash of PostgreSQL empties it, but not the ledger.")
 
 
 def check_passing_failure(check, shop, handler):
@@ -429,6 +436,7 @@ def another_caller():
         expect(check, other, 201, after="a request of eve's for another card, with ada's key")
         check.that(other.body != first.body, "Eve sent ada's key with an order of her own, and was shown ada's receipt.")
         check.equal(shop.state(2), ONCE, after="a request of eve's for card 2, with a key that ada had used for card 1")
+        check.that(shop.send(redeem, shop.request(1)) != other, "Eve sent ada's key; then ada's retry was shown eve's receipt.")
 
 
 @check("a failure that will pass is not remembered")
@@ -731,6 +739,49 @@ def redeem(connection, request):
         connection.execute("COMMIT")
     return reply
 
+# %% wrong="claims by account and key, writes the reply by key" fails="retry_once: another account's equal key is another request"
+def redeem(connection, request):
+    me = [request.caller, request.key]
+    with connection.transaction():
+        if connection.execute("INSERT INTO answers VALUES (%s, %s, 0, '') ON CONFLICT DO NOTHING", me).rowcount == 0:
+            return Reply(*connection.execute("SELECT status, body FROM answers WHERE caller = %s AND key = %s", me).fetchone())
+        reply = redeem_credit(connection, request.body)
+        connection.execute("UPDATE answers SET status = %s, body = %s WHERE key = %s", [reply.status, reply.body, request.key])
+        return reply
+
+# %% wrong="the key in the ledger's row, and a refusal has none" fails="retry_once: a refusal is an answer: the retry gets it even after a top-up"
+def retry_tables():
+    return "ALTER TABLE redemptions ADD caller text, ADD key text, ADD reply text, ADD UNIQUE (caller, key)"
+
+
+def redeem(connection, request):
+    me = [request.caller, request.key]
+    with connection.transaction():
+        row = connection.execute("SELECT reply FROM redemptions WHERE caller = %s AND key = %s", me).fetchone()
+        if row:
+            return Reply(201, row[0])
+        reply = redeem_credit(connection, request.body)
+        if reply.status == 201:
+            made = [*me, reply.body, json.loads(reply.body)["receipt"]]
+            connection.execute("UPDATE redemptions SET caller = %s, key = %s, reply = %s WHERE id = %s", made)
+        return reply
+
+# %% also_right="autocommit off, and one commit"
+def retry_tables():
+    return "CREATE TABLE answers (caller text, key text, status int, body text, PRIMARY KEY (caller, key))"
+
+
+def redeem(connection, request):
+    me = [request.caller, request.key]
+    connection.autocommit = False
+    row = connection.execute("SELECT status, body FROM answers WHERE caller = %s AND key = %s", me).fetchone()
+    if row:
+        return Reply(*row)
+    reply = redeem_credit(connection, request.body)
+    connection.execute("INSERT INTO answers VALUES (%s, %s, %s, %s)", [*me, reply.status, reply.body])
+    connection.commit()
+    return reply
+
 # %% also_right="claims the key first, in the same transaction"
 def retry_tables():
     return "CREATE TABLE answers (caller text, key text, status int, body text, PRIMARY KEY (caller, key))"
@@ -843,6 +894,19 @@ def nested():
         check.that(fingerprint(other) != fingerprint(one), f"{one} and {other} have the same fingerprint.")
 
 
+@check("another process gives the same fingerprint")
+def another_process():
+    here, python_hash = fingerprint(PLAIN), builtins.hash
+    builtins.hash = lambda value: python_hash((value, "the seed of another process"))
+    try:
+        there = fingerprint(PLAIN)
+    finally:
+        builtins.hash = python_hash
+    check.equal(there, here, after="fingerprints of one body in two processes: what hash() gives for text differs between them")
+
+
+import builtins
+
 from hypothesis import strategies as st
 
 
@@ -903,6 +967,10 @@ def fingerprint(body):
         return sorted(map(canonical, value), key=repr) if isinstance(value, list) else value
 
     return json.dumps(canonical(json.loads(body)))
+
+# %% wrong="Python's hash, another one in every process" fails="retry_fingerprint: another process gives the same fingerprint"
+def fingerprint(body):
+    return str(hash(json.dumps(json.loads(body), sort_keys=True)))
 
 # %% also_right="the canonical text itself"
 def fingerprint(body):
@@ -1118,7 +1186,7 @@ print("\n".join(seen))
 # |---|---|
 # | first of its key | 201 or 402, as `redeem_credit` says |
 # | its retry | the same reply |
-# | while the first one runs | wait, then the same reply; or 409 at once |
+# | while the first one runs (one that died does not) | wait, then the same reply; or 409 at once |
 # | same key, another body | 422, or 409 while the first one runs; nothing moves |
 # | key malformed, too old, from the future | 400, whatever you remember; nothing is remembered for it |
 # | another account's equal key | has nothing to do with it |
@@ -1226,6 +1294,9 @@ def one_after_the_other():
         expect(check, shop.send(at(NOON), shop.request(1, amount=700)), 422, after="one request for 500, then 700 with the same key")
         check.equal(shop.send(at(NOON), shop.request(1)), first, after="500, then 700 with the same key, then the retry of 500")
         check.equal(shop.state(1), ONCE, after="500, 700 with the same key, and a retry of 500")
+        expect(check, shop.send(at(NOON), shop.request(2, amount=9000)), 402, after="a request to redeem 9000 of 2000")
+        expect(check, shop.send(at(NOON), shop.request(2, amount=100)), 422, after="9000 of 2000, refused, then 100 with the same key")
+        check.equal(shop.state(2), BEFORE, after="9000 of 2000, refused, then 100 with the same key")
 
 
 @check("two at once: one redemption, and nobody gets an error")
@@ -1319,6 +1390,18 @@ def refusal_and_caller():
         other = shop.request(2, caller="eve", key=shop.request(1).key)
         expect(check, shop.send(at(NOON), other), 201, after="a request of eve's with a key that ada had used")
         check.equal(shop.state(2), ONCE, after="a request of eve's with a key that ada had used")
+        check.equal(shop.send(at(NOON), shop.request(1, amount=9000)), refused, after="a refusal for ada, a redemption of eve's with the same key, and ada's retry")
+
+    def adas(number, connection):
+        return handle(connection, shop.request(number), NOON)
+
+    def eves(number, connection):
+        return handle(connection, shop.request(number + 100, caller="eve", key=shop.request(number).key), NOON)
+
+    with open_shop(endpoint_tables()) as shop:
+        for pair in overlaps(shop.database, adas, eves):
+            after = f"a request of ada's, and one of eve's with an equal key, where {pair}"
+            expect(check, pair.second.error or pair.second.reply, 201, after=after)
 
 
 @check("a failure that will pass is not remembered")
@@ -1339,12 +1422,17 @@ def remembered_long_enough():
         with open_shop(endpoint_tables()) as shop:
             first = shop.send(at(NOON - ahead_ms), shop.request(1))
             expect(check, first, 201, after=f"a request whose key lies {ahead_ms} ms ahead of the server's clock")
+            refused = shop.send(at(NOON - ahead_ms), shop.request(2, amount=9000))
+            expect(check, refused, 402, after="a request to redeem 9000 of 2000")
+            shop.database.rows("UPDATE cards SET balance_cents = 10000 WHERE id = 'card-2' RETURNING id")
             last_ms = NOON + RETRY_HORIZON_MS
-            with shop.database.connect() as connection:
+            with closing(shop.database.connect()) as connection:
                 forget(connection, last_ms + CLOCK_SKEW_MS)
             after = f"a request whose key lay {ahead_ms} ms ahead; forget() with a clock two minutes fast; a retry when the key is exactly 24 hours old"
             check.equal(shop.send(at(last_ms), shop.request(1)), first, after=after)
             check.equal(shop.state(1), ONCE, after=after)
+            after = after.replace("a request", "a refusal", 1).replace("; a retry", "; a top-up; a retry")
+            check.equal(shop.send(at(last_ms), shop.request(2, amount=9000)), refused, after=after)
 
 
 @check("a key that nobody accepts any more is forgotten")
@@ -1354,7 +1442,7 @@ def forgotten_in_the_end():
         young = shop.request(2, key=f"{NOON + RETRY_HORIZON_MS}-{2:032x}")
         expect(check, shop.send(at(NOON + RETRY_HORIZON_MS), young), 201, after="another, a day later")
         rows = shop.remembered()
-        with shop.database.connect() as connection:
+        with closing(shop.database.connect()) as connection:
             forget(connection, NOON + RETRY_HORIZON_MS + 2 * CLOCK_SKEW_MS + 1)
         left = shop.remembered()
         check.that(0 < left < rows, f"Two keys, made a day apart; forget() a few minutes later: expected the rows of one to go, of {rows} rows there are {left}.")
@@ -2258,6 +2346,135 @@ def handle(connection, request, now_ms):
 def forget(connection, now_ms):
     connection.execute("DELETE FROM answers WHERE made_at_ms < %s", [now_ms - RETRY_HORIZON_MS - CLOCK_SKEW_MS])
 
+# %% wrong="claims by account and key, writes the reply by key" fails="retry_safe: a refusal is replayed, and another account's key is its own"
+def handle(connection, request, now_ms):
+    problem = key_problem(request.key, now_ms)
+    if problem is not None:
+        return Reply(400, json.dumps({"error": problem}))
+    me, mark = [request.caller, request.key], fingerprint(request.body)
+    with connection.transaction():
+        claimed = connection.execute("INSERT INTO answers (caller, key, fingerprint, made_at_ms) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING", [*me, mark, made_at_ms(request.key)])
+        if claimed.rowcount == 1:
+            reply = redeem_credit(connection, request.body)
+            connection.execute("UPDATE answers SET status = %s, body = %s WHERE key = %s", [reply.status, reply.body, request.key])
+            return reply
+    stored, status, body = connection.execute("SELECT fingerprint, status, body FROM answers WHERE caller = %s AND key = %s", me).fetchone()
+    if stored != mark:
+        return Reply(422, json.dumps({"error": "another body"}))
+    return Reply(status, body)
+
+# %% wrong="a try-lock of the key, whoever sent it" fails="retry_safe: a refusal is replayed, and another account's key is its own"
+claim_and_redeem = handle
+
+
+def handle(connection, request, now_ms):
+    with connection.transaction():
+        if not connection.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [request.key]).fetchone()[0]:
+            return Reply(409, json.dumps({"error": "in progress"}))
+        return claim_and_redeem(connection, request, now_ms)
+
+# %% wrong="after a refusal the key may bring another body" fails="retry_safe: one request, its retry, and another body with the same key"
+def handle(connection, request, now_ms):
+    problem = key_problem(request.key, now_ms)
+    if problem is not None:
+        return Reply(400, json.dumps({"error": problem}))
+    me, mark = [request.caller, request.key], fingerprint(request.body)
+    with connection.transaction():
+        claimed = connection.execute("INSERT INTO answers (caller, key, fingerprint, made_at_ms) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING", [*me, mark, made_at_ms(request.key)])
+        if claimed.rowcount == 1:
+            reply = redeem_credit(connection, request.body)
+            connection.execute("UPDATE answers SET status = %s, body = %s WHERE caller = %s AND key = %s", [reply.status, reply.body, *me])
+            return reply
+    stored, status, body = connection.execute("SELECT fingerprint, status, body FROM answers WHERE caller = %s AND key = %s", me).fetchone()
+    if status == 201 and stored != mark:
+        return Reply(422, json.dumps({"error": "another body"}))
+    return Reply(status, body)
+
+# %% wrong="UNLOGGED, for speed" fails="retry_safe: struck at any round trip, the retry leaves one redemption"
+answers_tables = endpoint_tables
+
+
+def endpoint_tables():
+    return answers_tables().replace("CREATE TABLE", "CREATE UNLOGGED TABLE")
+
+# %% wrong="begins to forget, and never commits" fails="retry_safe: a key that nobody accepts any more is forgotten"
+delete_old = forget
+
+
+def forget(connection, now_ms):
+    connection.execute("BEGIN")
+    delete_old(connection, now_ms)
+
+# %% wrong="forgets refusals first" fails="retry_safe: a key is remembered for as long as any server may accept it"
+delete_old = forget
+
+
+def forget(connection, now_ms):
+    delete_old(connection, now_ms)
+    connection.execute("DELETE FROM answers WHERE status = 402")
+
+# %% also_right="commits the claim, then works while it holds the lock of its row"
+def endpoint_tables():
+    return """
+        CREATE TABLE answers (
+            caller text, key text, fingerprint text NOT NULL, made_at_ms bigint NOT NULL, status int, body text, PRIMARY KEY (caller, key)
+        )
+    """
+
+
+def handle(connection, request, now_ms):
+    problem = key_problem(request.key, now_ms)
+    if problem is not None:
+        return Reply(400, json.dumps({"error": problem}))
+    me, mark = [request.caller, request.key], fingerprint(request.body)
+    connection.execute("INSERT INTO answers (caller, key, fingerprint, made_at_ms) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING", [*me, mark, made_at_ms(request.key)])
+    with connection.transaction():
+        stored, status, body = connection.execute("SELECT fingerprint, status, body FROM answers WHERE caller = %s AND key = %s FOR UPDATE", me).fetchone()
+        if stored != mark:
+            return Reply(422, json.dumps({"error": "another body"}))
+        if status is None:
+            reply = redeem_credit(connection, request.body)
+            connection.execute("UPDATE answers SET status = %s, body = %s WHERE caller = %s AND key = %s", [reply.status, reply.body, *me])
+            return reply
+    return Reply(status, body)
+
+
+def forget(connection, now_ms):
+    connection.execute("DELETE FROM answers WHERE made_at_ms < %s", [now_ms - RETRY_HORIZON_MS - CLOCK_SKEW_MS])
+
+# %% also_right="waits for a moment, then 409"
+def endpoint_tables():
+    return """
+        CREATE TABLE answers (
+            caller text, key text, fingerprint text NOT NULL, made_at_ms bigint NOT NULL, status int, body text, PRIMARY KEY (caller, key)
+        )
+    """
+
+
+def handle(connection, request, now_ms):
+    problem = key_problem(request.key, now_ms)
+    if problem is not None:
+        return Reply(400, json.dumps({"error": problem}))
+    me, mark = [request.caller, request.key], fingerprint(request.body)
+    try:
+        with connection.transaction():
+            connection.execute("SET LOCAL lock_timeout = '20ms'")
+            claimed = connection.execute("INSERT INTO answers (caller, key, fingerprint, made_at_ms) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING", [*me, mark, made_at_ms(request.key)])
+            if claimed.rowcount == 1:
+                reply = redeem_credit(connection, request.body)
+                connection.execute("UPDATE answers SET status = %s, body = %s WHERE caller = %s AND key = %s", [reply.status, reply.body, *me])
+                return reply
+    except psycopg.errors.LockNotAvailable:
+        return Reply(409, json.dumps({"error": "in progress"}))
+    stored, status, body = connection.execute("SELECT fingerprint, status, body FROM answers WHERE caller = %s AND key = %s", me).fetchone()
+    if stored != mark:
+        return Reply(422, json.dumps({"error": "another body"}))
+    return Reply(status, body)
+
+
+def forget(connection, now_ms):
+    connection.execute("DELETE FROM answers WHERE made_at_ms < %s", [now_ms - RETRY_HORIZON_MS - CLOCK_SKEW_MS])
+
 # %% also_right="an upsert that changes nothing, to read the row it met"
 def endpoint_tables():
     return """
@@ -2594,15 +2811,16 @@ def forget(connection, now_ms):
 # them one by one makes as much work as inserting them; partitions by the key's time can be dropped whole, as long as the account
 # and the key stay unique across them, which PostgreSQL grants only if the time is part of the unique key. It is part of *your* key.
 #
-# Two other ways, and when each wins:
+# Three other ways, and when each wins:
 #
 # | instead | wins | loses |
 # |---|---|---|
 # | **Make the operation itself idempotent**: the client names the result (`PUT /redemptions/<id>`), or states the end (*balance is 1500*) instead of a step | nothing beside the data itself to store, and nothing to expire while the row lives | the row must carry its reply and its refusals; a step that depends on today's state cannot be stated as an end |
+# | **A claim with a lease**, committed before the work | the work may lie outside of the database, and last long | after a crash, 409 until the lease ends; a slow first attempt that outlives its lease must be fenced off, or it works beside the second |
 # | **Keys in a fast store** (`SET key NX` with a time to live in Redis) in front of the database | cheap, shared by services, sheds duplicates early | two stores, no common commit: a crash between them loses the effect or doubles it. Good as a first filter, never as the only one |
 #
-# Practice differs in the open. An IETF draft on the `Idempotency-Key` header (draft 07, October 2025; work in progress, not an
-# RFC) proposes 409 while the first request runs and 422 for another body. Stripe's documentation for version 1 of its API says
+# Practice differs in the open. An IETF draft on the `Idempotency-Key` header (draft 07, October 2025, which ran until April 2026
+# unless renewed; not an RFC) proposes 409 while the first request runs and 422 for another body. Stripe's documentation for version 1 of its API says
 # that the first outcome is kept once execution began, errors 500 included, and that keys may go after 24 hours; for version 2,
 # that failed work is tried again. Yours keeps decisions and forgets accidents. Any of these can be right; not saying which is not.
 
