@@ -29,7 +29,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 unit: $(READY)
-	$(BIN)/pytest -n auto --dist loadgroup tests
+	$(BIN)/pytest -n auto --dist loadgroup --durations=15 tests
 
 notebooks: $(READY)
 	$(BIN)/pytest -p no:cacheprovider -n auto --dist loadfile --nbval source/*/*.ipynb

@@ -989,7 +989,7 @@ def fingerprint(body):
 #
 # Netflix's engineers describe a token of this shape for their key-value layer: a generation time and a 128-bit nonce, made by
 # the client; servers reject one that lies too far from their own clock (tech blog, September 2024, read in summaries and
-# reposts). There it protects the order of writes to last-write-wins stores. Here it lets you forget.
+# reposts). There it keeps hedged and retried writes in order and counted once. Here it lets you forget.
 #
 # The rules: a client may retry until the key is 24 hours old; clocks differ by up to two minutes. A key exactly at a limit is
 # still good, a millisecond beyond is not. Which of the two clocks may be the one that is wrong?
