@@ -7,9 +7,10 @@ nodes need no recursion. msgpack carries it; no class is named that is not known
 What can be changed (list, dict, set, bytearray, array, instance) has an identity that both sides know: sent again, it updates the
 object the other side already has, in place. So "the same nodes, relinked" holds across the boundary, and arguments that a call changed
 are changed for the caller.
+
+Above 400 lines, because the two directions of each type are read side by side.
 """
 
-import contextlib
 import math
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +23,7 @@ from typing import Any, NamedTuple, Protocol
 
 import msgpack
 
-from autograde.bridge import arrays
+from autograde.bridge import arrays, instances
 from autograde.bridge.classes import Classes
 from autograde.errors import CodecError
 
@@ -137,7 +138,7 @@ class Codec:
             return ["enum", name, item.name]
         if name is not None and isinstance(item, tuple):
             return ["record", name, *map(atom, item)]
-        if name is not None and (state := _state(item)) is not None:
+        if name is not None and (state := instances.state(item)) is not None:
             flat = [part for pair in state.items() for part in (pair[0], atom(pair[1]))]
             return ["object", self.identities.number(item), name, *flat]
         if cls.__module__ == "numpy" and (node := arrays.encode(item)) is not None:
@@ -362,32 +363,7 @@ _DECODERS: dict[str, Callable[[list[Any]], object]] = {
 }
 
 
-# -- instances of classes that both sides know -------------------------------------------------------------------------
-
-
-def _slots(cls: type) -> list[str]:
-    found: list[str] = []
-    for base in cls.__mro__:
-        names = vars(base).get("__slots__", ())
-        found += [names] if isinstance(names, str) else list(names)
-    return [name for name in found if name not in ("__dict__", "__weakref__")]
-
-
-def _state(item: object) -> dict[str, object] | None:
-    """The fields of an instance, without asking it; None when it has more state than fields (a list with attributes, say)."""
-    cls = type(item)
-    if any(base not in (object,) and base.__module__ == "builtins" for base in cls.__mro__):
-        return None
-    state: dict[str, object] = {}
-    for name in _slots(cls):
-        slot = f"_{cls.__name__.lstrip('_')}{name}" if name.startswith("__") and not name.endswith("__") else name
-        try:
-            state[slot] = object.__getattribute__(item, slot)
-        except AttributeError:
-            continue
-    with contextlib.suppress(AttributeError):
-        state.update(object.__getattribute__(item, "__dict__"))
-    return state if all(type(name) is str for name in state) else None
+# -- what can be changed: first its shell, later its contents ---------------------------------------------------------
 
 
 def _shell(codec: Codec, node: list[Any]) -> object:
@@ -437,23 +413,5 @@ def _fill(made: Any, node: list[Any], values: _Rebuilt) -> None:
     elif tag == arrays.ARRAY:
         arrays.fill(made, node[2:])
     elif tag == "object":
-        _set_state(made, node[3:], values)
-
-
-def _set_state(made: object, flat: list[Any], values: _Rebuilt) -> None:
-    state = dict(zip(flat[::2], map(values.atom, flat[1::2]), strict=True))
-    cls = type(made)
-    slots = {
-        f"_{cls.__name__.lstrip('_')}{n}" if n.startswith("__") and not n.endswith("__") else n for n in _slots(cls)
-    }
-    for name, value in state.items():
-        if type(name) is not str or (name.startswith("__") and name.endswith("__")):
-            raise CodecError("the reply gives an object a field that is none")
-        # Past any __setattr__ of the class: a frozen dataclass is data, too.
-        object.__setattr__(made, name, value) if name in slots else made.__dict__.__setitem__(name, value)
-    for name in slots - state.keys():
-        if hasattr(made, name):
-            object.__delattr__(made, name)
-    fields = getattr(made, "__dict__", {})
-    for name in [name for name in fields if name not in state]:
-        del fields[name]
+        names, atoms = node[3::2], node[4::2]
+        instances.set_state(made, dict(zip(names, map(values.atom, atoms), strict=True)))

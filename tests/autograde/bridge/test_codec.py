@@ -301,6 +301,34 @@ def test_an_array_changed_by_the_other_side_is_changed_here():
     assert mine[1, 2] == 10
 
 
+class Sealed:
+    __slots__ = ("__secret", "open")
+
+    def __init__(self, secret: int) -> None:
+        self.__secret, self.open = secret, [secret]
+
+    def tell(self) -> int:
+        return self.__secret
+
+
+class Opened(Sealed):
+    __slots__ = ()
+
+
+def test_private_slots_cross_under_the_name_of_the_class_that_has_them():
+    here, there = sides()
+    for side in (here, there):
+        side.classes._given["Opened"], side.classes._names[Opened] = Opened, "__main__:Opened"
+    assert Opened(7).tell() == receive(there, send(here, Opened(7))).tell()
+
+
+def test_a_field_that_a_class_has_no_room_for_is_refused():
+    here, _ = sides()
+    here.classes._given["Opened"], here.classes._names[Opened] = Opened, "__main__:Opened"
+    with pytest.raises(CodecError, match="no room"):
+        here.decode(message([0], ["object", 1, "__main__:Opened", "extra", 1]))
+
+
 def test_arrays_of_objects_do_not_cross():
     assert cross(np.array([object()])) == ("reference", "ndarray")
 
