@@ -23,6 +23,9 @@ class Row:
 def rows() -> dict[str, Row]:
     """Every row by its id."""
     lines = FILE.read_text(encoding="utf-8").split("\n")
-    found = [match.groupdict() for line in lines if (match := ROW.match(line))]
-    # The CHECK table names the same ids again; the first mention is the row itself.
-    return {row["id"]: Row(**row) for row in reversed(found)}
+    found: dict[str, Row] = {}
+    for line in lines:
+        if match := ROW.match(line):
+            # The table of checks names the same ids again; the first mention is the row itself.
+            found.setdefault(match["id"], Row(**match.groupdict()))
+    return found
