@@ -28,8 +28,9 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
+# The longest tests first, so that no core idles at the end.
 unit: $(READY)
-	$(BIN)/pytest -n auto --dist loadgroup --durations=15 tests
+	$(BIN)/pytest -n auto --dist loadgroup tests/test_content.py tests
 
 notebooks: $(READY)
 	$(BIN)/pytest -p no:cacheprovider -n auto --dist loadfile --nbval source/*/*.ipynb

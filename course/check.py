@@ -64,7 +64,8 @@ def check(lesson: Lesson) -> Proof:
         outcome.reports |= {name: report for name, report in solved.reports.items() if name in above}
         return outcome
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    # One more than there are cores: an attempt that waits for its server to start leaves its core to another.
+    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
         outcomes = list(pool.map(attempt, jobs))
     labels = {tests.name: [result["label"] for result in _results(solved, tests)] for tests in lesson.tests}
     judges: dict[str, Callable[[Lesson, Cell, Outcome], Iterator[Finding]]] = {
