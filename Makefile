@@ -19,7 +19,7 @@ build: $(READY)
 	$(BIN)/course build
 
 bench: $(READY)
-	$(BIN)/python tests/bench.py
+	$(BIN)/python -m tests.bench
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -25,7 +25,7 @@ from course.jupyterlab import CONFIG
 
 CHROMIUM_NAMES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 HOW_TO_GET_IT = (
-    "no Chromium here: `apt-get install chromium` (Debian, Ubuntu), `brew install --cask chromium` (macOS), "
+    "no Chromium: `apt-get install chromium` (Debian, Ubuntu), `brew install --cask chromium` (macOS), "
     "or put `chromium` or `google-chrome` on PATH"
 )
 CHROMIUM_ARGS = [
@@ -137,6 +137,8 @@ class Lab:
 def browser() -> Iterator[Browser]:
     """Chromium of the distribution, without a window."""
     found = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+    if found is None and os.environ.get("KEEPER_REQUIRE_BROWSER"):
+        pytest.fail(f"the browser tests must run here, but there is {HOW_TO_GET_IT}")
     if found is None:
         pytest.skip(HOW_TO_GET_IT)
     with sync_playwright() as playwright:
