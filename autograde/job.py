@@ -10,7 +10,8 @@ Role = Literal["student", "given", "test"]
 """student: runs in the student's process only. given: locked, ungraded instructor code, runs in both processes.
 test: locked and graded, runs in the examiner."""
 
-Status = Literal["ok", "error", "timeout", "died", "flooded", "skipped"]
+Status = Literal["ok", "error", "timeout", "died", "flooded", "skipped", "refused"]
+"""skipped: the notebook's time was up before. refused: a test cell that cannot run in the examiner, and may not run inside."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,10 @@ class Job:
     """The submission's other files by relative posix path, already vetted: what the student's process finds."""
     given_files: Mapping[str, bytes] = field(default_factory=dict)
     """The instructor's files beside the source notebook: both processes find them; they win over the student's."""
+    instructor: tuple[str, ...] = ()
+    """The code cells of the instructor's notebook, in order: what a name means in the tests. Never enters the student's process."""
+    inside: bool = False
+    """Whether a test cell that cannot run in the examiner may run in the student's process."""
     limits: Limits = field(default_factory=Limits)
 
 
