@@ -1,0 +1,53 @@
+"""The jail: what a process that runs others' code can reach, and how much it can use.
+
+Linux only; everything is done by the calling process itself, which must have one thread. In the order of a job::
+
+    jail.separate()                          # W, the warden: new namespaces for its children. Raises JailError
+    E = os.fork()                            # E is pid 1 of the new pid namespace: killing it kills all below it
+      jail.confine(examiner, keep=fds, seal=False)  # E: own root, ids, limits. Closes every descriptor not in `keep`;
+                                             #    of 0, 1, 2 those not kept become /dev/null. cwd is then profile.work
+      P = os.fork()
+        jail.separate()                      # P: nested
+        S_init = os.fork()
+          jail.confine(student, keep=fds)    # S-init: masks, own /proc /tmp /dev/shm $HOME, limits; sealed; undumpable
+          S = os.fork()
+            jail.admit()                     # S, before any student code: its own /proc/self, first victim of the OOM killer
+      jail.seal(examiner)                    # E, before it reads any job data: capabilities, Landlock, seccomp. Final
+    watch = jail.Watch(E)                    # W: memory of all below and including E
+    watch.over(limit_bytes) -> bool          #    poll it, every 50 ms say; the caller kills
+    watch.used_bytes() -> int
+
+W and P hold capabilities over the namespaces they made and stay unsealed: they must run no one's code. P may exit once
+it has forked S-init; W may not (E is killed when W dies).
+
+`limit_only(profile)` is what is left of `confine` without namespaces: limits, process group; environment and working
+folder are the caller's business. `mechanisms()` probes the machine; `missing(mechanisms())` is what a refusal names.
+`readable_paths(modules)` is what a process that imported `modules` must be able to read.
+`environment(profile) -> dict[str, str]` is the environment to start from inside (HOME, PATH, LANG, TMPDIR, USER).
+"""
+
+from autograde.jail.confine import admit, confine, environment, limit_only, seal
+from autograde.jail.doctor import mechanisms, missing
+from autograde.jail.namespaces import separate
+from autograde.jail.profile import HOME, UID, USER, JailError, Mechanism, Profile
+from autograde.jail.readable import readable_paths
+from autograde.jail.watch import Watch
+
+__all__ = [
+    "HOME",
+    "UID",
+    "USER",
+    "JailError",
+    "Mechanism",
+    "Profile",
+    "Watch",
+    "admit",
+    "confine",
+    "environment",
+    "limit_only",
+    "mechanisms",
+    "missing",
+    "readable_paths",
+    "seal",
+    "separate",
+]
