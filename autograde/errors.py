@@ -11,3 +11,31 @@ class CodecError(AutogradeError):
 
 class BridgeError(AutogradeError):
     """The student's process did not answer, answered too late, or answered nonsense: a failed case."""
+
+
+class CourseFolderError(AutogradeError):
+    """A course folder, its configuration or an assignment of it is not as nbgrader has it."""
+
+
+class GradebookError(AutogradeError):
+    """The gradebook cannot be read or written, or does not know what was asked."""
+
+
+class RunError(AutogradeError):
+    """A run could not start or go on; what was graded before stays graded."""
+
+
+class WorkerDied(AutogradeError):
+    """A worker ended, or did not answer in time, with a submission in its hands."""
+
+
+class SubmissionUnreadable(AutogradeError):
+    """A submitted folder that cannot be read at all."""
+
+
+class SourceInvalid(AutogradeError):
+    """An instructor's folder or notebook that nothing can be graded against."""
+
+
+class NotebookRefused(AutogradeError):
+    """A submitted notebook that no written rule repairs."""
