@@ -26,7 +26,7 @@ folder are the caller's business. `mechanisms()` probes the machine; `missing(me
 `environment(profile) -> dict[str, str]` is the environment to start from inside (HOME, PATH, LANG, TMPDIR, USER).
 """
 
-from autograde.jail.confine import admit, confine, environment, limit_only, seal
+from autograde.jail.entry import admit, confine, environment, limit_only, seal
 from autograde.jail.doctor import mechanisms, missing
 from autograde.jail.namespaces import separate
 from autograde.jail.profile import HOME, UID, USER, JailError, Mechanism, Profile

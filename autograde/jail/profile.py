@@ -17,13 +17,20 @@ else the grader's own."""
 class JailError(AutogradeError):
     """A mechanism of the jail that failed: its name, what the kernel said, how to get it."""
 
+    def __init__(self, mechanism: str, found: str, remedy: str) -> None:
+        super().__init__(mechanism, found, remedy)
+        self.mechanism, self.found, self.remedy = mechanism, found, remedy
+
+    def __str__(self) -> str:
+        return f"the jail's {self.mechanism} failed: {self.found}. Next: {self.remedy}"
+
 
 @dataclass(frozen=True)
 class Profile:
     """One jail. All paths are absolute and the same outside and inside; none contains "..".
 
     The outer jail (role "examiner") builds the file system. The inner one (role "student") inherits it and may only take
-    away: it needs the same `work`, and its `readable` is not looked at.
+    away: it needs the same `work` and the same `readable`.
     """
 
     role: Literal["examiner", "student"]

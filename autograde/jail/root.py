@@ -1,0 +1,184 @@
+"""The file system inside: a root made by hand, of which the machine's files are the read-only part (pivot_root(2)).
+
+The outer jail builds it; the inner one covers what is not for the student. Mounts that a jail inherits are locked: it
+can cover them, never take a cover away (mount_namespaces(7)).
+"""
+
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograde.jail import kernel
+from autograde.jail.kernel import Mount
+from autograde.jail.profile import HOME, UID, USER, Profile
+from autograde.jail.remedies import failure, naming
+
+ETC = (
+    "/etc/alternatives",
+    "/etc/fonts",
+    "/etc/ld.so.cache",
+    "/etc/localtime",
+    "/etc/mime.types",
+    "/etc/pki/tls/certs",
+    "/etc/ssl/certs",
+    "/etc/ssl/openssl.cnf",
+    "/etc/timezone",
+)
+MADE_UP = {
+    "/etc/passwd": f"{USER}:x:{UID}:{UID}::{HOME}:/bin/sh\n",
+    "/etc/group": f"{USER}:x:{UID}:\n",
+    "/etc/hosts": "127.0.0.1 localhost\n::1 localhost\n",
+    "/etc/hostname": "jail\n",
+    "/etc/nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n",
+}
+HOSTNAME = b"jail"
+DEVICES = ("null", "zero", "full", "random", "urandom")
+LINKS = {
+    "/dev/fd": "/proc/self/fd",
+    "/dev/stdin": "/proc/self/fd/0",
+    "/dev/stdout": "/proc/self/fd/1",
+    "/dev/stderr": "/proc/self/fd/2",
+    "/dev/ptmx": "pts/ptmx",
+}
+SCRATCH = {"/tmp": 0o1777, "/dev/shm": 0o1777, HOME: 0o700}
+"""The folders that are windows into one tmpfs of `limits.disk_bytes`, and their modes."""
+BASE = "/tmp"
+"""Where the root is put together, out of anyone's sight; every Linux has it."""
+ROOT_BYTES = 1 << 20
+INODES = 20_000
+"""Of each tmpfs; an inode takes about a kilobyte that no size limit counts."""
+SAFE = Mount.NOSUID | Mount.NODEV
+PROC_OPTIONS = "hidepid=invisible,subset=pid"
+"""Only processes, and of these only one's own: no kcore, keys, sysrq-trigger, no /proc/sys (proc(5), Linux 5.8)."""
+
+Placed = list[tuple[str, int, bool]]
+"""Path inside, mount not yet anywhere, whether it is a folder."""
+
+
+def open_readable(profile: Profile) -> tuple[Placed, dict[str, str]]:
+    """Take hold of the machine's files while they can still be reached: mounts, and links by path. Raises JailError."""
+    placed: Placed = []
+    links: dict[str, str] = {}
+    folders = _outermost((*profile.readable, *ETC))
+    for path in folders:
+        here = Path(path)
+        try:
+            if here.is_symlink() and _below(str(here.resolve()), folders):
+                links[path] = str(here.readlink())
+                continue
+            mode = here.stat().st_mode
+            tree = kernel.clone_mount(path, SAFE | Mount.RDONLY, recursive=True)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise failure("readable files", f"{path}: {error}") from error
+        placed.append((path, tree, stat.S_ISDIR(mode)))
+    with naming("root file system"):
+        for name in DEVICES:
+            path = f"/dev/{name}"
+            placed.append((path, kernel.clone_mount(path, Mount.RDONLY | Mount.NOSUID | Mount.NOEXEC), False))
+    return placed, links
+
+
+def build(profile: Profile, placed: Placed, links: dict[str, str]) -> None:
+    """Make the outer jail's root of them and enter it; nothing else of the machine is left. Raises JailError."""
+    with naming("root file system"):
+        kernel.make_private("/")
+        kernel.mount("tmpfs", BASE, SAFE, f"size={ROOT_BYTES},nr_inodes={INODES},mode=755")
+        _mount_all(profile, placed, links)
+    with naming("own /proc"):
+        kernel.mount("proc", f"{BASE}/proc", SAFE | Mount.NOEXEC, PROC_OPTIONS)
+    with naming("root file system"):
+        os.chdir(BASE)
+        kernel.pivot_root(".", ".")
+        kernel.unmount(".")
+        os.chdir("/")
+        kernel.make_read_only("/", SAFE)
+    with naming("readable files"):
+        for path, _, is_folder in placed:
+            if not os.access(path, os.R_OK | (os.X_OK if is_folder else 0)):
+                raise PermissionError(f"{path} is not readable inside, where one is nobody to the machine")
+
+
+def _mount_all(profile: Profile, placed: Placed, links: dict[str, str]) -> None:
+    for folder in ("/proc", "/dev/pts", profile.work, *SCRATCH):
+        _folder(folder)
+    _scratch(profile, BASE)
+    _folder(profile.work)  # again: it may be below the new /tmp
+    kernel.mount("tmpfs", BASE + profile.work, SAFE, _size(profile, 0o700))
+    _terminals(BASE)
+    for path, text in MADE_UP.items():
+        _folder(str(Path(path).parent))
+        Path(BASE + path).write_text(text)
+    for path, target in (LINKS | links).items():
+        _folder(str(Path(path).parent))
+        Path(BASE + path).symlink_to(target)
+    _place(placed, BASE)
+
+
+def _place(placed: Placed, root: str) -> None:
+    for path, tree, is_folder in placed:
+        folder = path if is_folder else str(Path(path).parent)
+        _folder(folder, root)
+        if not is_folder:
+            Path(root + path).touch()
+        kernel.place_mount(tree, root + path)
+
+
+def cover(profile: Profile) -> None:
+    """Make the student's part of the outer jail's root: masks, and a /proc, /tmp, /dev/shm and home of its own.
+
+    Raises JailError.
+    """
+    with naming("root file system"):
+        kernel.make_private("/")
+        hidden = [path for path in (*profile.readable, profile.work) if _below(path, SCRATCH) and Path(path).exists()]
+        held = [(path, kernel.clone_mount(path, recursive=True), Path(path).is_dir()) for path in _outermost(hidden)]
+        _scratch(profile, "")
+        _place(held, "")
+        _terminals("")
+        for folder in profile.private:
+            kernel.mount("tmpfs", folder, SAFE | Mount.NOEXEC | Mount.RDONLY, "size=4k,nr_inodes=2,mode=555")
+    with naming("own /proc"):
+        kernel.mount("proc", "/proc", SAFE | Mount.NOEXEC, PROC_OPTIONS)
+
+
+def _scratch(profile: Profile, root: str) -> None:
+    """Mount one tmpfs, seen only through the folders of SCRATCH, so that their sizes add up to one limit."""
+    whole = f"{root}/tmp"
+    kernel.mount("tmpfs", whole, SAFE, _size(profile, 0o755))
+    windows = {}
+    for path, mode in SCRATCH.items():
+        window = Path(whole, path.replace("/", "_"))
+        window.mkdir()
+        window.chmod(mode)  # whatever the umask
+        windows[path] = kernel.clone_mount(str(window))
+    kernel.unmount(whole)
+    for path, tree in windows.items():
+        kernel.place_mount(tree, root + path)
+
+
+def _terminals(root: str) -> None:
+    kernel.mount("devpts", f"{root}/dev/pts", Mount.NOSUID | Mount.NOEXEC, "newinstance,ptmxmode=0666,mode=620")
+
+
+def _size(profile: Profile, mode: int) -> str:
+    return f"size={profile.limits.disk_bytes},nr_inodes={INODES},mode={mode:o}"
+
+
+def _folder(path: str, root: str = BASE) -> None:
+    Path(root + path).mkdir(mode=0o755, parents=True, exist_ok=True)
+
+
+def _outermost(paths: Iterable[str]) -> list[str]:
+    """Without those below another, which come along with it; parents first."""
+    kept: list[str] = []
+    for path in sorted({os.path.normpath(path) for path in paths}):
+        if not _below(path, kept):
+            kept.append(path)
+    return kept
+
+
+def _below(path: str, folders: Iterable[str]) -> bool:
+    return any(path == folder or path.startswith(folder.rstrip("/") + "/") for folder in folders)

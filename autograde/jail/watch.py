@@ -1,0 +1,62 @@
+"""The memory of a process tree, from outside: rlimits hold one process each, a jail has many (proc_pid_smaps(5))."""
+
+from pathlib import Path
+
+PROC = Path("/proc")
+CHEAP = ("RssAnon:", "RssShmem:", "VmPTE:")
+"""Of /proc/PID/status: private and shared pages and page tables; pages shared with the template count in each process."""
+EXACT = ("Pss_Anon:", "Pss_Shmem:")
+"""Of /proc/PID/smaps_rollup: a page that n processes share counts 1/n in each. Slower: the kernel walks the page tables."""
+SLACK_BYTES = 256 << 20
+"""What a tree may hold above `Limits.memory_bytes` before it is killed, at least: the template's pages that the job wrote
+to are counted here but not in RLIMIT_DATA, and one greedy process should meet that first, as a MemoryError."""
+
+
+class Watch:
+    """Watches the process `pid` and all below it. The children of a dead one go to the pid namespace's init: none is lost."""
+
+    def __init__(self, pid: int, *, proc: Path = PROC) -> None:
+        self.pid = pid
+        self._proc = proc
+
+    def over(self, limit_bytes: int) -> bool:
+        """Whether the tree holds more. Reads the exact figures only where the cheap ones are above the limit."""
+        pids = self.pids()
+        cheap = sum(self._cheap(pid) for pid in pids)
+        return cheap > limit_bytes and sum(self._exact(pid) for pid in pids) > limit_bytes
+
+    def used_bytes(self) -> int:
+        """What the tree holds; 0 when it has ended."""
+        return sum(self._exact(pid) for pid in self.pids())
+
+    def pids(self) -> list[int]:
+        """The tree's processes, parents first; one that is just being forked may be missing until the next look."""
+        found = [self.pid]
+        for pid in found:  # grows as it goes
+            try:
+                tasks = [*(self._proc / str(pid) / "task").iterdir()]
+            except OSError:  # it has ended
+                continue
+            for task in tasks:
+                found += map(int, _text(task / "children").split())
+        return found
+
+    def _cheap(self, pid: int) -> int:
+        return _sum(_text(self._proc / str(pid) / "status"), CHEAP)
+
+    def _exact(self, pid: int) -> int:
+        """The cheap figure for one that may not be looked into, as init or whoever has made itself so."""
+        rollup = _text(self._proc / str(pid) / "smaps_rollup")
+        return _sum(rollup, EXACT) if rollup else self._cheap(pid)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:  # it has ended, or may not be looked into
+        return ""
+
+
+def _sum(text: str, names: tuple[str, ...]) -> int:
+    """In bytes, of lines like "RssAnon:   1234 kB"."""
+    return sum(int(line.split()[1]) * 1024 for line in text.splitlines() if line.startswith(names))
