@@ -10,7 +10,7 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from pathlib import Path
 
 from autograde.errors import SourceInvalid, SubmissionUnreadable
@@ -34,7 +34,8 @@ NAME_SHOWN = 80
 NOTEBOOK = ".ipynb"
 TIMESTAMP = "timestamp.txt"
 TIMESTAMP_BYTES = 100
-TIME_ZONE = re.compile(r"[+-]?\d{1,5}|[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}")
+NBGRADER_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?")
+TIME_ZONE = re.compile(r"[+-]?\d{1,4}|[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}")
 """An offset or a name: dateutil would open whatever path stands there."""
 
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
@@ -56,13 +57,17 @@ def read(folder: Path, assignment: str, student: str, ignore: Sequence[str] = IG
     try:
         top = os.open(folder, READ | os.O_DIRECTORY)
     except OSError as error:
-        kind = "a link, which is not followed" if folder.is_symlink() else f"no folder that can be read ({error.strerror})"
+        kind = (
+            "a link, which is not followed" if folder.is_symlink() else f"no folder that can be read ({error.strerror})"
+        )
         raise SubmissionUnreadable(f"{folder} is {kind}; collect the submission of {student} again.") from error
     try:
         for path in _walk(top, "", 0, ignore, found):
             _keep(top, path, found)
     except OSError as error:
-        raise SubmissionUnreadable(f"{folder} cannot be read: {error.strerror}; check the disk, then run again.") from error
+        raise SubmissionUnreadable(
+            f"{folder} cannot be read: {error.strerror}; check the disk, then run again."
+        ) from error
     finally:
         os.close(top)
     timestamp = _timestamp(found)
@@ -79,7 +84,9 @@ def read(folder: Path, assignment: str, student: str, ignore: Sequence[str] = IG
 def source(folder: Path, assignment: str, ignore: Sequence[str] = IGNORE) -> Source:
     """The instructor's folder of `assignment`, which is trusted; raises SourceInvalid."""
     if not folder.is_dir():
-        raise SourceInvalid(f"There is no folder {folder} of the assignment {assignment!r}; check the assignment's name.")
+        raise SourceInvalid(
+            f"There is no folder {folder} of the assignment {assignment!r}; check the assignment's name."
+        )
     files: dict[str, bytes] = {}
     try:
         for path in sorted(folder.rglob("*")):
@@ -87,7 +94,9 @@ def source(folder: Path, assignment: str, ignore: Sequence[str] = IGNORE) -> Sou
             if path.is_file() and not any(_ignored(part, ignore) for part in name.parts):
                 files[name.as_posix()] = path.read_bytes()
     except OSError as error:
-        raise SourceInvalid(f"{error.filename} cannot be read: {error.strerror}; make it readable, then run again.") from error
+        raise SourceInvalid(
+            f"{error.filename} cannot be read: {error.strerror}; make it readable, then run again."
+        ) from error
     notebooks = {path.removesuffix(NOTEBOOK): content for path, content in files.items() if _is_notebook(path)}
     if not notebooks:
         raise SourceInvalid(f"{folder} holds no notebook; the assignment {assignment!r} needs one at least.")
@@ -111,7 +120,11 @@ def _walk(folder: int, path: str, depth: int, ignore: Sequence[str], found: _Fou
         if reason := _bad_name(inner, name):
             _leave_out(inner, reason, found)
             continue
-        about = os.stat(name, dir_fd=folder, follow_symlinks=False)
+        try:
+            about = os.stat(name, dir_fd=folder, follow_symlinks=False)
+        except OSError as error:
+            _leave_out(inner, f"it cannot be looked at ({error.strerror})", found)
+            continue
         if stat.S_ISREG(about.st_mode):
             yield inner
         elif not stat.S_ISDIR(about.st_mode):
@@ -246,19 +259,14 @@ def _is_time(text: str) -> bool:
     if not TIME_ZONE.fullmatch(zone):
         return False
     try:
-        datetime.fromisoformat(date)
-    except ValueError:
-        return _dateutil_reads(date)
-    return True
-
-
-def _dateutil_reads(text: str) -> bool:
-    from dateutil.parser import parse  # slow to import, and seldom needed: nbgrader writes ISO 8601
-
-    try:
-        time = parse(text)
-        if time.tzinfo is not None:
-            time.astimezone(UTC)
-    except (ValueError, OverflowError, TypeError, ArithmeticError):
+        time = datetime.fromisoformat(date) if NBGRADER_TIME.fullmatch(date) else _parse(date)
+    except (ValueError, OverflowError, TypeError):
         return False
-    return True
+    return MINYEAR < time.year < MAXYEAR  # so that it is one in every time zone
+
+
+def _parse(text: str) -> datetime:
+    from dateutil.parser import parse  # type: ignore[import-untyped]  # slow to import, and seldom needed
+
+    time: datetime = parse(text)
+    return time
