@@ -2,6 +2,7 @@
 
 Linux only; everything is done by the calling process itself, which must have one thread. In the order of a job::
 
+    jail.prepare(examiner)                   # T, the template, once: saves each job a millisecond
     jail.separate()                          # W, the warden: new namespaces for its children. Raises JailError
     E = os.fork()                            # E is pid 1 of the new pid namespace: killing it kills all below it
       jail.confine(examiner, keep=fds, seal=False)  # E: own root, ids, limits. Closes every descriptor not in `keep`;
@@ -26,8 +27,8 @@ folder are the caller's business. `mechanisms()` probes the machine; `missing(me
 `environment(profile) -> dict[str, str]` is the environment to start from inside (HOME, PATH, LANG, TMPDIR, USER).
 """
 
-from autograde.jail.entry import admit, confine, environment, limit_only, seal
 from autograde.jail.doctor import mechanisms, missing
+from autograde.jail.entry import admit, confine, environment, limit_only, prepare, seal
 from autograde.jail.namespaces import separate
 from autograde.jail.profile import HOME, UID, USER, JailError, Mechanism, Profile
 from autograde.jail.readable import readable_paths
@@ -47,6 +48,7 @@ __all__ = [
     "limit_only",
     "mechanisms",
     "missing",
+    "prepare",
     "readable_paths",
     "seal",
     "separate",

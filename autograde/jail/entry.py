@@ -4,7 +4,6 @@ import os
 import signal
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 from autograde.jail import kernel, landlock, limits, root, seccomp
 from autograde.jail.namespaces import ALL_CAPABILITIES
@@ -15,6 +14,11 @@ OOM_SCORES = {"examiner": 500, "student": 1000}
 """The kernel, short of memory, kills the student's processes first, never the machine's."""
 LAST_FD = 2**31 - 1
 PATH = "/usr/local/bin:/usr/bin:/bin"
+
+
+def prepare(profile: Profile) -> None:
+    """Once, in the process that will be forked: work out what `confine` would find out anew for every job. Raises JailError."""
+    root.plan(profile.readable, profile.work)
 
 
 def confine(profile: Profile, *, keep: Iterable[int] = (), seal: bool = True) -> None:
@@ -30,15 +34,15 @@ def confine(profile: Profile, *, keep: Iterable[int] = (), seal: bool = True) ->
         os.setsid()
     os.umask(0o022)
     if profile.role == "examiner":
-        placed, links = root.open_readable(profile)
+        placed = root.open_readable(profile)
         _be_inside_user()
-        root.build(profile, placed, links)
+        root.build(profile, placed)
     else:
         _be_inside_user()
         root.cover(profile)
     with naming("identity"):
         kernel.set_hostname(root.HOSTNAME)
-        Path("/proc/self/oom_score_adj").write_text(str(OOM_SCORES[profile.role]))
+        kernel.write("/proc/self/oom_score_adj", str(OOM_SCORES[profile.role]))
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
         os.chdir(profile.work)
         _close_all_but(keep)

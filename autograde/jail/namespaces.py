@@ -37,9 +37,9 @@ def separate() -> None:
         outer_uid, outer_gid = os.geteuid(), os.getegid()
         kernel.prctl(kernel.PR_SET_DUMPABLE, not root)  # /proc/self is the effective id's if dumpable, else root's
         kernel.unshare(EVERYTHING)
-        Path("/proc/self/setgroups").write_text("deny")
-        Path("/proc/self/uid_map").write_text(f"{UID} {outer_uid} 1")
-        Path("/proc/self/gid_map").write_text(f"{UID} {outer_gid} 1")
+        kernel.write("/proc/self/setgroups", "deny")
+        kernel.write("/proc/self/uid_map", f"{UID} {outer_uid} 1")
+        kernel.write("/proc/self/gid_map", f"{UID} {outer_gid} 1")
     with naming("loopback"), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as anything:
         fcntl.ioctl(anything, SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", IFF_UP))
 

@@ -6,8 +6,10 @@ can cover them, never take a cover away (mount_namespaces(7)).
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from autograde.jail import kernel
 from autograde.jail.kernel import Mount
@@ -52,41 +54,68 @@ SAFE = Mount.NOSUID | Mount.NODEV
 PROC_OPTIONS = "hidepid=invisible,subset=pid"
 """Only processes, and of these only one's own: no kcore, keys, sysrq-trigger, no /proc/sys (proc(5), Linux 5.8)."""
 
-Placed = list[tuple[str, int, bool]]
-"""Path inside, mount not yet anywhere, whether it is a folder."""
+
+class Placed(NamedTuple):
+    path: str
+    tree: int
+    """A mount that is not yet anywhere."""
+    is_folder: bool
 
 
-def open_readable(profile: Profile) -> tuple[Placed, dict[str, str]]:
-    """Take hold of the machine's files while they can still be reached: mounts, and links by path. Raises JailError."""
-    placed: Placed = []
-    links: dict[str, str] = {}
-    folders = _outermost((*profile.readable, *ETC))
-    for path in folders:
+class Plan(NamedTuple):
+    """What the outer jail's root consists of."""
+
+    bound: Mapping[str, bool]
+    """Path of what is bound, and whether it is a folder."""
+    links: Mapping[str, str]
+    folders: tuple[Path, ...]
+    """To be made where the root is put together, parents first, before and after /tmp is mounted."""
+
+
+@cache
+def plan(readable: tuple[str, ...], work: str) -> Plan:
+    """Look at the machine's files; the same for every job. Raises JailError."""
+    wanted = _outermost((*readable, *ETC))
+    bound: dict[str, bool] = {}
+    links = dict(LINKS)
+    for path in wanted:
         here = Path(path)
         try:
-            if here.is_symlink() and _below(str(here.resolve()), folders):
+            if here.is_symlink() and _below(str(here.resolve()), wanted):
                 links[path] = str(here.readlink())
-                continue
-            mode = here.stat().st_mode
-            tree = kernel.clone_mount(path, SAFE | Mount.RDONLY, recursive=True)
+            else:
+                bound[path] = stat.S_ISDIR(here.stat().st_mode)
         except FileNotFoundError:
             continue
         except OSError as error:
             raise failure("readable files", f"{path}: {error}") from error
-        placed.append((path, tree, stat.S_ISDIR(mode)))
+    folders = {"/proc", "/dev/pts", work, *SCRATCH, *(path for path, is_folder in bound.items() if is_folder)}
+    folders |= {str(Path(path).parent) for path in (*bound, *links, *MADE_UP)}
+    folders |= {str(parent) for path in folders for parent in Path(path).parents}
+    return Plan(bound, links, tuple(Path(BASE + path) for path in sorted(folders - {"/"})))
+
+
+def open_readable(profile: Profile) -> list[Placed]:
+    """Take hold of the machine's files while they can still be reached. Raises JailError."""
+    placed = []
+    for path, is_folder in plan(profile.readable, profile.work).bound.items():
+        try:
+            placed.append(Placed(path, kernel.clone_mount(path, SAFE | Mount.RDONLY, recursive=True), is_folder))
+        except OSError as error:
+            raise failure("readable files", f"{path}: {error}") from error
     with naming("root file system"):
         for name in DEVICES:
-            path = f"/dev/{name}"
-            placed.append((path, kernel.clone_mount(path, Mount.RDONLY | Mount.NOSUID | Mount.NOEXEC), False))
-    return placed, links
+            tree = kernel.clone_mount(f"/dev/{name}", Mount.RDONLY | Mount.NOSUID | Mount.NOEXEC)
+            placed.append(Placed(f"/dev/{name}", tree, False))
+    return placed
 
 
-def build(profile: Profile, placed: Placed, links: dict[str, str]) -> None:
+def build(profile: Profile, placed: list[Placed]) -> None:
     """Make the outer jail's root of them and enter it; nothing else of the machine is left. Raises JailError."""
     with naming("root file system"):
         kernel.make_private("/")
         kernel.mount("tmpfs", BASE, SAFE, f"size={ROOT_BYTES},nr_inodes={INODES},mode=755")
-        _mount_all(profile, placed, links)
+        _furnish(profile, placed)
     with naming("own /proc"):
         kernel.mount("proc", f"{BASE}/proc", SAFE | Mount.NOEXEC, PROC_OPTIONS)
     with naming("root file system"):
@@ -101,29 +130,29 @@ def build(profile: Profile, placed: Placed, links: dict[str, str]) -> None:
                 raise PermissionError(f"{path} is not readable inside, where one is nobody to the machine")
 
 
-def _mount_all(profile: Profile, placed: Placed, links: dict[str, str]) -> None:
-    for folder in ("/proc", "/dev/pts", profile.work, *SCRATCH):
-        _folder(folder)
+def _furnish(profile: Profile, placed: list[Placed]) -> None:
+    _, links, folders = plan(profile.readable, profile.work)
+    for folder in folders:
+        folder.mkdir(mode=0o755)
     _scratch(profile, BASE)
-    _folder(profile.work)  # again: it may be below the new /tmp
+    for folder in folders:
+        if _below(str(folder), (BASE + path for path in SCRATCH)):
+            folder.mkdir(mode=0o755, exist_ok=True)
     kernel.mount("tmpfs", BASE + profile.work, SAFE, _size(profile, 0o700))
     _terminals(BASE)
     for path, text in MADE_UP.items():
-        _folder(str(Path(path).parent))
-        Path(BASE + path).write_text(text)
-    for path, target in (LINKS | links).items():
-        _folder(str(Path(path).parent))
+        kernel.write(BASE + path, text, os.O_CREAT)
+    for path, target in links.items():
         Path(BASE + path).symlink_to(target)
-    _place(placed, BASE)
+    for each in placed:
+        _place(each, BASE)
 
 
 def _place(placed: Placed, root: str) -> None:
-    for path, tree, is_folder in placed:
-        folder = path if is_folder else str(Path(path).parent)
-        _folder(folder, root)
-        if not is_folder:
-            Path(root + path).touch()
-        kernel.place_mount(tree, root + path)
+    target = root + placed.path
+    if not placed.is_folder:
+        kernel.write(target, "", os.O_CREAT)
+    kernel.place_mount(placed.tree, target)
 
 
 def cover(profile: Profile) -> None:
@@ -133,10 +162,14 @@ def cover(profile: Profile) -> None:
     """
     with naming("root file system"):
         kernel.make_private("/")
-        hidden = [path for path in (*profile.readable, profile.work) if _below(path, SCRATCH) and Path(path).exists()]
-        held = [(path, kernel.clone_mount(path, recursive=True), Path(path).is_dir()) for path in _outermost(hidden)]
+        below = _outermost(
+            path for path in (*profile.readable, profile.work) if _below(path, SCRATCH) and Path(path).exists()
+        )
+        held = [Placed(path, kernel.clone_mount(path, recursive=True), Path(path).is_dir()) for path in below]
         _scratch(profile, "")
-        _place(held, "")
+        for each in held:
+            (Path(each.path) if each.is_folder else Path(each.path).parent).mkdir(parents=True, exist_ok=True)
+            _place(each, "")
         _terminals("")
         for folder in profile.private:
             kernel.mount("tmpfs", folder, SAFE | Mount.NOEXEC | Mount.RDONLY, "size=4k,nr_inodes=2,mode=555")
@@ -165,10 +198,6 @@ def _terminals(root: str) -> None:
 
 def _size(profile: Profile, mode: int) -> str:
     return f"size={profile.limits.disk_bytes},nr_inodes={INODES},mode={mode:o}"
-
-
-def _folder(path: str, root: str = BASE) -> None:
-    Path(root + path).mkdir(mode=0o755, parents=True, exist_ok=True)
 
 
 def _outermost(paths: Iterable[str]) -> list[str]:
