@@ -9,8 +9,11 @@ class CodecError(AutogradeError):
     """Bytes that do not describe a value, or a value or reply beyond the bounds."""
 
 
-class BridgeError(AutogradeError):
-    """The student's process did not answer, answered too late, or answered nonsense: a failed case."""
+class BridgeError(BaseException):
+    """The student's process did not answer, answered too late, or answered nonsense: a failed case.
+
+    Not an Exception, so that no test takes it for an error that it expects.
+    """
 
 
 class CourseFolderError(AutogradeError):
@@ -29,6 +32,10 @@ class WorkerDied(AutogradeError):
     """A worker ended, or did not answer in time, with a submission in its hands."""
 
 
+class UnexpectedError(AutogradeError):
+    """An exception that grading did not foresee: a defect of this package, reported for the one submission."""
+
+
 class SubmissionUnreadable(AutogradeError):
     """A submitted folder that cannot be read at all."""
 
@@ -39,3 +46,11 @@ class SourceInvalid(AutogradeError):
 
 class NotebookRefused(AutogradeError):
     """A submitted notebook that no written rule repairs."""
+
+
+class CannotCross(BaseException):
+    """A test cell does what needs the student's object in its own process; the cell cannot run in the examiner."""
+
+
+class Failed(BaseException):
+    """The student's code left in a way that no test can mean: it raised SystemExit, an exception of a testing framework, and the like."""

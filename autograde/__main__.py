@@ -1,0 +1,6 @@
+"""`python -m autograde`."""
+
+from autograde.cli import main
+
+if __name__ == "__main__":
+    main(prog_name="autograde")

@@ -1,0 +1,57 @@
+"""An assignment that the gradebook does not know yet, registered as `nbgrader generate_assignment` would."""
+
+import logging
+import tempfile
+import warnings
+from copy import deepcopy
+from pathlib import Path
+
+from autograde.course_folder import CourseFolder
+from autograde.errors import CourseFolderError
+from autograde.gradebook import Assignment, Gradebook
+
+
+def register(course: CourseFolder, gradebook: Gradebook, name: str) -> Assignment:
+    """Let nbgrader itself fill the gradebook from source/; what it would release goes nowhere. Raises CourseFolderError.
+
+    Stock `nbgrader autograde` refuses such an assignment. A course whose notebooks were handed out some other way has no reason to.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the libraries that nbgrader imports
+        from nbgrader.converters import GenerateAssignment
+        from nbgrader.coursedir import CourseDirectory
+
+        config = deepcopy(course.config)
+        config.CourseDirectory.root = str(course.root)
+        config.CourseDirectory.assignment_id = name
+        config.CourseDirectory.db_url = course.db_url
+        with tempfile.TemporaryDirectory(prefix="autograde-release-") as release:
+            config.CourseDirectory.release_directory = str(Path(release) / "release")
+            directory = CourseDirectory(config=config)
+            stage = GenerateAssignment(coursedir=directory, config=config)
+            said = _Last()
+            stage.log.addHandler(said)
+            try:
+                stage.start()
+            except (Exception, SystemExit) as error:  # nbgrader's own, and whatever its preprocessors and hooks raise
+                raise CourseFolderError(
+                    f"{name} could not be registered in the gradebook: {said.message or error}. See `nbgrader generate_assignment {name}`."
+                ) from error
+            finally:
+                stage.log.removeHandler(said)
+    assignment = gradebook.assignment(name)
+    if assignment is None:
+        raise CourseFolderError(
+            f"nbgrader did not register {name}. Run `nbgrader generate_assignment {name}` and see what it says."
+        )
+    return assignment
+
+
+class _Last(logging.Handler):
+    """Keeps the last error that nbgrader logged: its exceptions seldom say what was wrong."""
+
+    message = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.ERROR:
+            self.message = record.getMessage()

@@ -1,0 +1,111 @@
+"""What a worker does: hold one warm engine and grade the submissions that it is given. It reads no course and writes nothing."""
+
+import importlib.metadata
+import importlib.util
+import json
+import sys
+import threading
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+from autograde.errors import AutogradeError, RunError
+from autograde.grading import Graded, Runner, Settings, Source, Submission
+from autograde.nbgrader_cell import grading
+
+DISTRIBUTION = "keeper-course"
+PRELOAD = ("numpy", "pandas", "matplotlib.pyplot", "scipy", "sympy")
+"""Libraries that take long to import; the template process imports those that the assignment names."""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What is the same for all submissions of a run; `digest` names it."""
+
+    digest: str
+    source: Source
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A graded submission, and which answers in it are still the released stub (grade_ids by notebook)."""
+
+    graded: Graded
+    unanswered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+_bundles: dict[str, Bundle] = {}
+_held = threading.local()
+
+
+def version() -> str:
+    """What grades here: this package and the interpreter. Another one may give other results."""
+    return f"{importlib.metadata.version(DISTRIBUTION)} {sys.version}"
+
+
+def load(bundle: Bundle) -> None:
+    """Take the run's bundle, and warm up. Raises what opening the engine raises."""
+    _bundles.clear()
+    _bundles[bundle.digest] = bundle
+    _runner(bundle)
+
+
+def grade_loaded(digest: str, submission: Submission) -> Outcome:
+    """Grade against the bundle that was loaded before."""
+    return grade(_bundles[digest], submission)
+
+
+def grade(bundle: Bundle, submission: Submission) -> Outcome:
+    """Grade one submission; what went wrong with it is in the outcome. Raises RunError where this machine cannot grade."""
+    from autograde.grade import grade as grade_submission
+
+    graded = grade_submission(bundle.source, submission, bundle.settings, _runner(bundle))
+    return Outcome(
+        graded, {notebook.name: unanswered(notebook.notebook) for notebook in graded.notebooks if not notebook.missing}
+    )
+
+
+def unanswered(notebook: bytes) -> frozenset[str]:
+    """The grade_ids of answers that a student left as they were released: nbgrader's rule for "No response."."""
+    found = set()
+    for place, cell in enumerate(json.loads(notebook)["cells"]):
+        kind, text, metadata = cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("nbgrader")
+        own = grading(metadata, kind, f"cell {place}")
+        if own is not None and own.solution and own.checksum(kind, text) == metadata.get("checksum"):
+            found.add(own.grade_id)
+    return frozenset(found)
+
+
+def _runner(bundle: Bundle) -> Runner:
+    """This thread's engine, warm for `bundle`."""
+    wanted = (preload(bundle.source), bundle.settings.unconfined)
+    if getattr(_held, "wanted", None) != wanted:
+        close()
+        from autograde.engine import Engine
+
+        stack = ExitStack()
+        try:
+            runner = stack.enter_context(Engine(wanted[0], unconfined=wanted[1]))
+        except AutogradeError as error:
+            raise RunError(str(error)) from error
+        _held.runner, _held.wanted, _held.stack = runner, wanted, stack
+    held: Runner = _held.runner
+    return held
+
+
+def close() -> None:
+    """Let this thread's engine go."""
+    if getattr(_held, "wanted", None) is not None:
+        _held.wanted = None
+        _held.stack.close()
+
+
+def preload(source: Source) -> tuple[str, ...]:
+    """The slow libraries that the assignment's notebooks name and this machine has."""
+    text = b"\n".join(source.notebooks.values())
+    return tuple(name for name in PRELOAD if name.split(".")[0].encode() in text and _installed(name.split(".")[0]))
+
+
+def _installed(package: str) -> bool:
+    return importlib.util.find_spec(package) is not None
