@@ -82,6 +82,16 @@ class Identities:
     def find(self, number: int) -> object | None:
         return self._object.get(number)
 
+    def forget(self, number: object) -> object | None:
+        item: object = self._object.pop(number, None)  # type: ignore[call-overload]
+        self._number.pop(id(item), None)
+        return item
+
+    def forget_object(self, value: object) -> int:
+        number = self._number.pop(id(value))
+        del self._object[number]
+        return number
+
 
 class Codec:
     """Encodes and decodes for one side of a conversation."""
@@ -91,8 +101,14 @@ class Codec:
 
     # -- out ---------------------------------------------------------------------------------------------------
 
-    def encode(self, head: Sequence[Scalar], values: Sequence[object] = ()) -> bytes:
-        """The message of `head` and `values`. Raises CodecError when it is too large."""
+    def encode(self, head: Sequence[Scalar], values: Sequence[object] = (), sent: list[object] | None = None) -> bytes:
+        """The message of `head` and `values`. Raises CodecError when it is too large. `sent` gets what in it can change."""
+        for value in values:
+            cls = type(value)
+            if not (cls is str or cls in NATIVE or (cls is int and value in INT64)):
+                break
+        else:  # most calls: no heap
+            return self._packed([head, values, ()])
         heap: list[list[Any] | None] = []
         index: dict[int, int] = {}
         alive: list[object] = []  # encoding makes temporary objects; their ids must not be reused
@@ -119,8 +135,13 @@ class Codec:
             if items > MAX_ITEMS:
                 raise CodecError(f"a value of more than {MAX_ITEMS:,} items does not cross; return less at a time")
             heap[at] = node
+            if sent is not None and node[0] in _SHELLS:
+                sent.append(item)
+        return self._packed([head, atoms, heap])
+
+    def _packed(self, message: list[Any]) -> bytes:
         try:
-            data: bytes = msgpack.packb([list(head), atoms, heap], use_bin_type=True, unicode_errors="surrogatepass")
+            data: bytes = msgpack.packb(message, use_bin_type=True, unicode_errors="surrogatepass")
         except (ValueError, OverflowError, UnicodeError) as error:
             raise CodecError(f"the value cannot be sent: {error}") from None
         if len(data) > MAX_BYTES:
@@ -150,6 +171,8 @@ class Codec:
     def decode(self, data: bytes) -> Message:
         """What a message says. Raises CodecError, and only that, whatever the bytes are."""
         head, atoms, heap = _unpack(data)
+        if not heap and all(type(atom) in SCALARS for atom in atoms):
+            return Message(head, atoms, [])
         try:
             rebuilt = _Rebuilt(self, heap)
             return Message(head, [rebuilt.atom(atom) for atom in atoms], rebuilt.changeable)

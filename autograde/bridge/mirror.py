@@ -1,0 +1,318 @@
+"""What an object of the other process looks like here.
+
+A class of theirs becomes a mirror class, an instance an instance of it, an exception an exception of it: so isinstance, issubclass,
+except, pytest.raises and type() work as they do in one process. All else is asked for.
+"""
+
+import abc
+import contextlib
+import functools
+import inspect
+import types
+from collections.abc import Callable, Generator, Iterator, Mapping
+from typing import Any, Protocol
+
+from autograde.bridge import dunders
+from autograde.errors import BridgeError, CannotCross
+
+KEYWORD = "_bridge"
+
+
+class Talk(Protocol):
+    """What a mirror asks the other process; `handle` is the object's number there."""
+
+    def call(self, handle: int, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> Any: ...
+    def get(self, handle: int, name: str) -> Any: ...
+    def set(self, handle: int, name: str, value: object) -> None: ...
+    def delete(self, handle: int, name: str) -> None: ...
+    def special(self, handle: int, name: str, arguments: tuple[Any, ...]) -> Any: ...
+    def same_value(self, handle: int, other: object) -> bool: ...
+    def may_use(self, cls: type, name: str, other: object) -> bool: ...
+    def signature(self, handle: int) -> inspect.Signature: ...
+    def copy(self, handle: int, deep: bool) -> Any: ...
+    def wait(self, handle: int) -> Generator[None, None, Any]: ...
+
+
+class Ref:
+    """An object of the other process."""
+
+    __slots__ = ("__weakref__", "_bridge_handle", "_bridge_talk")
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "__class__":
+            cls = type(self)
+            return type.__getattribute__(cls, "_bridge_class") or cls
+        if name[:2] == "__":
+            if name in _REFUSED:
+                raise AttributeError(f"{name} of an object of the other process")
+            if name in _LOCAL or name in vars(type(self)):
+                return object.__getattribute__(self, name)
+            if name == "__signature__":
+                return talk_of(self).signature(handle_of(self))
+        return talk_of(self).get(handle_of(self), name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        talk_of(self).set(handle_of(self), name, value)
+
+    def __delattr__(self, name: str) -> None:
+        talk_of(self).delete(handle_of(self), name)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or talk_of(self).same_value(handle_of(self), other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return int(_special(self, "__hash__"))
+
+    def __bool__(self) -> bool:
+        return bool(_special(self, "__bool__"))
+
+    def __repr__(self) -> str:
+        return _special(self, "__repr__")  # type: ignore[no-any-return]
+
+    def __str__(self) -> str:
+        return _special(self, "__str__")  # type: ignore[no-any-return]
+
+    def __format__(self, spec: str) -> str:
+        return _special(self, "__format__", spec)  # type: ignore[no-any-return]
+
+    def __dir__(self) -> Any:
+        return talk_of(self).get(handle_of(self), "__dir__")()
+
+    def __copy__(self) -> Any:
+        return talk_of(self).copy(handle_of(self), False)
+
+    def __deepcopy__(self, memo: object) -> Any:
+        return talk_of(self).copy(handle_of(self), True)
+
+    def __reduce_ex__(self, protocol: object) -> Any:
+        raise CannotCross(
+            "an object of the submission cannot be pickled in the tests' process; pickle it in a function of the submission"
+        )
+
+
+_LOCAL = frozenset({"__copy__", "__deepcopy__", "__reduce_ex__", *dunders.EVERYWHERE, "__dir__"})
+_REFUSED = frozenset(
+    {"__array_ufunc__", "__array_function__", "__array_priority__", "__getstate__", "__reduce__", "__wrapped__"}
+)
+"""NumPy would hand an expected value over to the object and believe its answer; the others belong to the real object."""
+
+handle_of: Callable[[Any], int] = Ref._bridge_handle.__get__  # type: ignore[attr-defined]
+talk_of: Callable[[Any], Talk] = Ref._bridge_talk.__get__  # type: ignore[attr-defined]
+_set_handle = Ref._bridge_handle.__set__  # type: ignore[attr-defined]
+_set_talk = Ref._bridge_talk.__set__  # type: ignore[attr-defined]
+
+
+def _special(ref: Ref, name: str, *arguments: Any) -> Any:
+    return talk_of(ref).special(handle_of(ref), name, arguments)
+
+
+def _forwarder(name: str) -> Callable[..., Any]:
+    if name == "__call__":
+
+        def forward(self: Any, *arguments: Any, **named: Any) -> Any:
+            return talk_of(self).call(handle_of(self), arguments, named)
+    elif name == "__await__":
+
+        def forward(self: Any, *arguments: Any, **named: Any) -> Any:
+            return talk_of(self).wait(handle_of(self))
+    elif name in dunders.ARITHMETIC or name in dunders.ORDER or name == "__contains__":
+
+        def forward(self: Any, *arguments: Any, **named: Any) -> Any:
+            if arguments and not talk_of(self).may_use(type(self), name, arguments[0]):
+                return NotImplemented
+            return talk_of(self).special(handle_of(self), name, arguments)
+    else:
+
+        def forward(self: Any, *arguments: Any, **named: Any) -> Any:
+            return talk_of(self).special(handle_of(self), name, arguments)
+
+    forward.__name__ = forward.__qualname__ = name
+    return forward
+
+
+FORWARDERS = {name: _forwarder(name) for name in dunders.MIRRORED}
+_THROWN = {name: FORWARDERS[name] for name in dunders.MIRRORED - {"__call__"}}
+
+
+class MirrorMeta(abc.ABCMeta):
+    """The class of mirror classes: what is done to the class is done to theirs."""
+
+    _bridge_handle: int
+    _bridge_talk: Talk
+
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **keywords: Any) -> Any:
+        if KEYWORD not in keywords:
+            raise CannotCross(
+                f"the tests define {name!r}, which extends a class of the submission: that needs both in one process"
+            )
+        made = super().__new__(cls, name, bases, namespace)
+        made.__abstractmethods__ = frozenset()
+        return made
+
+    def __init__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **keywords: Any) -> None:
+        super().__init__(name, bases, namespace)
+
+    def __call__(cls, *arguments: Any, **named: Any) -> Any:
+        return _of(cls, "_bridge_talk").call(_of(cls, "_bridge_handle"), arguments, named)
+
+    def __getattribute__(cls, name: str) -> Any:
+        if name == "__signature__":
+            return _of(cls, "_bridge_talk").signature(_of(cls, "_bridge_handle"))
+        if (name[:2] == "__" and name[-2:] == "__") or name.startswith(("_abc_", "_bridge_")):
+            with contextlib.suppress(AttributeError):
+                return type.__getattribute__(cls, name)
+        if name in ("register", "mro"):
+            return type.__getattribute__(cls, name)
+        return _of(cls, "_bridge_talk").get(_of(cls, "_bridge_handle"), name)
+
+    def __setattr__(cls, name: str, value: object) -> None:
+        if name.startswith(("__abstract", "_abc_")):
+            type.__setattr__(cls, name, value)
+        else:
+            _of(cls, "_bridge_talk").set(_of(cls, "_bridge_handle"), name, value)
+
+    def __delattr__(cls, name: str) -> None:
+        _of(cls, "_bridge_talk").delete(_of(cls, "_bridge_handle"), name)
+
+    def __iter__(cls) -> Iterator[Any]:
+        return iter(_of(cls, "_bridge_talk").special(_of(cls, "_bridge_handle"), "__iter__", ()))
+
+    def __len__(cls) -> int:
+        return int(_of(cls, "_bridge_talk").special(_of(cls, "_bridge_handle"), "__len__", ()))
+
+    def __getitem__(cls, key: Any) -> Any:
+        return _of(cls, "_bridge_talk").special(_of(cls, "_bridge_handle"), "__getitem__", (key,))
+
+    def __bool__(cls) -> bool:
+        return True
+
+    def __eq__(cls, other: object) -> bool:
+        return cls is other
+
+    def __hash__(cls) -> int:
+        return type.__hash__(cls)
+
+
+_of = type.__getattribute__
+
+
+def mirror_class(
+    talk: Talk,
+    handle: int,
+    name: str,
+    module: str,
+    bases: tuple[type, ...],
+    special: tuple[str, ...],
+    doc: str | None,
+    known: type | None,
+) -> type:
+    """The mirror of a class. `bases` are classes of this side or mirrors; `known` is the same class here, if there is one."""
+    thrown = [base for base in bases if issubclass(base, BaseException)]
+    namespace: dict[str, Any] = {
+        "__module__": module,
+        "__doc__": doc,
+        "_bridge_handle": handle,
+        "_bridge_talk": talk,
+        "_bridge_class": known,
+    }
+    if thrown:
+        namespace |= {
+            dunder: _THROWN[dunder] for dunder in special if dunder in _THROWN and dunder not in ("__enter__",)
+        }
+        namespace |= {"__getattr__": _thrown_attribute, "__str__": _thrown_text}
+        return _class(name, tuple(thrown), namespace)
+    namespace |= {dunder: FORWARDERS[dunder] for dunder in special}
+    own = [
+        base
+        for base in bases
+        if isinstance(base, MirrorMeta) or (type(base) in (type, abc.ABCMeta) and base.__module__ != "builtins")
+    ]
+    for chosen in (own, [base for base in own if isinstance(base, MirrorMeta)], []):
+        with contextlib.suppress(TypeError):  # layouts or orders of bases that cannot be joined
+            made = _class(
+                name, (*chosen, Ref) if not any(issubclass(base, Ref) for base in chosen) else tuple(chosen), namespace
+            )
+            if known is None and (
+                built_in := [base for base in bases if base.__module__ == "builtins" and base is not object]
+            ):
+                type.__setattr__(made, "_bridge_class", type(name, tuple(built_in), {"__module__": module}))
+            return made
+    raise BridgeError(f"the class {name!r} cannot be mirrored")
+
+
+def _class(name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> type:
+    return MirrorMeta(name, bases, dict(namespace), **{KEYWORD: True})
+
+
+def instance(cls: Any, handle: int, talk: Talk) -> Any:
+    """The mirror of an instance, not an exception."""
+    made = object.__new__(cls)
+    _set_handle(made, handle)
+    _set_talk(made, talk)
+    return made
+
+
+def is_coroutine(cls: Any) -> bool:
+    return _of(cls, "_bridge_class") is types.CoroutineType
+
+
+async def awaited(ref: Any) -> Any:
+    return await ref
+
+
+class Lease(Protocol):
+    number: int
+
+
+def thrown(cls: Any, lease: Lease, talk: Talk, arguments: tuple[Any, ...]) -> BaseException:
+    """The mirror of an exception: a real one of the mirror class, or of the known class `cls`, with its arguments."""
+    made: BaseException = cls.__new__(cls)
+    made.args = arguments
+    with contextlib.suppress(AttributeError, TypeError):
+        made.__dict__.update(_bridge_lease=lease, _bridge_talk=talk)
+    return made
+
+
+def _thrown_attribute(self: Any, name: str) -> Any:
+    held = self.__dict__
+    if name.startswith("__") or "_bridge_talk" not in held:
+        raise AttributeError(name)
+    return held["_bridge_talk"].get(held["_bridge_lease"].number, name)
+
+
+def _thrown_text(self: Any) -> str:
+    held = self.__dict__
+    text = held["_bridge_talk"].special(held["_bridge_lease"].number, "__str__", ()) if "_bridge_talk" in held else ""
+    return text if type(text) is str else ""
+
+
+def handle_at(value: object, talk: Talk) -> int | None:
+    """The number under which `value` is known in the other process, None if it is not theirs."""
+    cls = type(value)
+    if isinstance(cls, MirrorMeta) and issubclass(cls, Ref):
+        return handle_of(value) if talk_of(value) is talk else None
+    if cls is MirrorMeta:
+        return _of(value, "_bridge_handle")  # type: ignore[no-any-return]
+    if isinstance(value, BaseException):
+        held = value.__dict__
+        return held["_bridge_lease"].number if held.get("_bridge_talk") is talk else None
+    return None
+
+
+@functools.cache
+def _parameter_kinds() -> dict[str, Any]:
+    return {kind.name: kind for kind in inspect._ParameterKind}
+
+
+def signature(parts: tuple[tuple[str, str, bool, Any], ...]) -> inspect.Signature:
+    """From (name, kind, has a default, default), a parameter each."""
+    kinds = _parameter_kinds()
+    return inspect.Signature(
+        [
+            inspect.Parameter(name, kinds[kind], default=default if has_default else inspect.Parameter.empty)
+            for name, kind, has_default, default in parts
+        ]
+    )
