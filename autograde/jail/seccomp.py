@@ -11,7 +11,7 @@ import struct
 
 from autograde.jail.kernel import Clone, install_seccomp
 from autograde.jail.remedies import failure
-from autograde.jail.syscalls import NEWEST, NUMBERS, PROCESSOR
+from autograde.jail.syscalls import NEWEST, PROCESSOR, Processor, numbers
 
 REFUSED = (
     # mounts and roots; new namespaces
@@ -55,43 +55,41 @@ def load(argument: int, *, high: bool = False) -> Instruction:
     return (LOAD, 0, 0, ARGUMENTS_AT + 8 * argument + 4 * high)
 
 
-def program() -> bytes:
-    """The filter for this machine's processor, as struct sock_filter[]."""
-    if PROCESSOR is None:
-        return b""
+def program(processor: Processor) -> list[Instruction]:
+    """The filter for a processor."""
+
+    def on(name: str, then: list[Instruction]) -> list[Instruction]:
+        """`then` for the call of that name, and allow it if `then` comes to its end; skip both for other calls."""
+        if name not in known:
+            return []
+        block = [*then, (RETURN, 0, 0, ALLOW)]
+        return [(JUMP_EQUAL, 0, len(block), known[name]), *block]
+
+    known = numbers(processor)
     lines: list[Instruction] = [
         (LOAD, 0, 0, ARCH_AT),
-        (JUMP_EQUAL, 1, 0, PROCESSOR.audit_arch),
+        (JUMP_EQUAL, 1, 0, processor.audit_arch),
         (RETURN, 0, 0, KILL),
         (LOAD, 0, 0, NUMBER_AT),
         (JUMP_GREATER_EQUAL, 0, 1, X32),
         (RETURN, 0, 0, KILL),
         (JUMP_GREATER, 0, 1, NEWEST),
         refuse(errno.ENOSYS),
-        *_on("clone3", [refuse(errno.ENOSYS)]),  # its flags are behind a pointer; the C library falls back to clone
+        *on("clone3", [refuse(errno.ENOSYS)]),  # its flags are behind a pointer; the C library falls back to clone
     ]
     for name in " ".join(REFUSED).split():
-        lines += _on(name, [refuse()])
+        lines += on(name, [refuse()])
     for name, families in FAMILIES.items():
-        lines += _on(name, [load(0), *_unless(families, refuse(errno.EAFNOSUPPORT))])
-    lines += _on("clone", [load(0), (JUMP_ANY_BIT, 0, 1, int(NAMESPACES)), refuse()])
-    lines += _on("ioctl", [load(1), *_if(TERMINAL_INPUT, refuse())])
-    lines += _on("personality", [load(0), *_unless((0, 0xFFFFFFFF), refuse())])
-    lines += _on(
+        lines += on(name, [load(0), *_unless(families, refuse(errno.EAFNOSUPPORT))])
+    lines += on("clone", [load(0), (JUMP_ANY_BIT, 0, 1, int(NAMESPACES)), refuse()])
+    lines += on("ioctl", [load(1), *_if(TERMINAL_INPUT, refuse())])
+    lines += on("personality", [load(0), *_unless((0, 0xFFFFFFFF), refuse())])
+    lines += on(
         "shmget", [load(1, high=True), (JUMP_EQUAL, 0, 2, 0), load(1), (JUMP_GREATER, 0, 1, SHARED_BYTES), refuse()]
     )
     for name, mode in (("mknod", 1), ("mknodat", 2)):
-        lines += _on(name, [load(mode), (AND, 0, 0, 0o170000), *_if(DEVICE_KINDS, refuse())])
-    lines.append((RETURN, 0, 0, ALLOW))
-    return b"".join(struct.pack("=HBBI", *line) for line in lines)
-
-
-def _on(name: str, then: list[Instruction]) -> list[Instruction]:
-    """`then` for the call of that name, and allow it if `then` comes to its end; skip both for other calls."""
-    if name not in NUMBERS:
-        return []
-    block = [*then, (RETURN, 0, 0, ALLOW)]
-    return [(JUMP_EQUAL, 0, len(block), NUMBERS[name]), *block]
+        lines += on(name, [load(mode), (AND, 0, 0, 0o170000), *_if(DEVICE_KINDS, refuse())])
+    return [*lines, (RETURN, 0, 0, ALLOW)]
 
 
 def _if(values: tuple[int, ...], then: Instruction) -> list[Instruction]:
@@ -103,11 +101,19 @@ def _unless(values: tuple[int, ...], then: Instruction) -> list[Instruction]:
     return [*((JUMP_EQUAL, len(values) - i, 0, value) for i, value in enumerate(values)), then]
 
 
-_PROGRAM = ctypes.create_string_buffer(program(), len(program()) or 1)  # made once, by the template
+def _compiled() -> "ctypes.Array[ctypes.c_char] | None":
+    """As struct sock_filter[], for this machine."""
+    if PROCESSOR is None:
+        return None
+    code = b"".join(struct.pack("=HBBI", *line) for line in program(PROCESSOR))
+    return ctypes.create_string_buffer(code, len(code))
+
+
+_PROGRAM = _compiled()  # once, by the template
 
 
 def filter_calls() -> None:
     """Put the filter on this process and all it will fork. Needs no_new_privs. Raises OSError, JailError."""
-    if PROCESSOR is None:
+    if _PROGRAM is None:
         raise failure("seccomp", "no table of system calls for this machine")
     install_seccomp(_PROGRAM)

@@ -115,14 +115,15 @@ _SAME_EVERYWHERE = {  # since 5.1 a call has one number on all processors
 }
 
 
-def _numbers() -> dict[str, int]:
-    if PROCESSOR is None:
+def numbers(processor: Processor | None) -> dict[str, int]:
+    """Of each call that the processor has."""
+    if processor is None:
         return {}
-    old = {name: columns[PROCESSOR.column] for name, columns in _OLD.items()}
+    old = {name: columns[processor.column] for name, columns in _OLD.items()}
     return {name: number for name, number in old.items() if number is not None} | _SAME_EVERYWHERE
 
 
-NUMBERS = _numbers()
+NUMBERS = numbers(PROCESSOR)
 """Of this machine's processor; empty where the jail cannot work."""
 
 if NUMBERS:
