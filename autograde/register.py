@@ -18,9 +18,14 @@ def register(course: CourseFolder, gradebook: Gradebook, name: str) -> Assignmen
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the libraries that nbgrader imports
+        import nbgrader.api
+        from alembic.script import ScriptDirectory
         from nbgrader.converters import GenerateAssignment
         from nbgrader.coursedir import CourseDirectory
+        from nbgrader.dbutil import ALEMBIC_DIR
 
+        # It would run the program `alembic`, for two seconds, if that is on the path at all.
+        nbgrader.api.get_alembic_version = lambda: ScriptDirectory(ALEMBIC_DIR).get_current_head()
         config = deepcopy(course.config)
         config.CourseDirectory.root = str(course.root)
         config.CourseDirectory.assignment_id = name

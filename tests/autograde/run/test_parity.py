@@ -1,0 +1,45 @@
+"""What a run leaves is what stock `nbgrader autograde` leaves."""
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import Course
+
+
+@pytest.fixture(scope="module")
+def stock(released: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:
+    course = released.copy(tmp_path_factory.mktemp("stock") / "course")
+    course.nbgrader("autograde", "ps1")
+    return course
+
+
+@pytest.fixture(scope="module")
+def ours(released: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:
+    course = released.copy(tmp_path_factory.mktemp("ours") / "course")
+    course.grade(plain=True)
+    return course
+
+
+@pytest.mark.parametrize(
+    "table", ["student", "submissions", "notebooks", "grades", "comments", "cells", "source_cells"]
+)
+def test_the_gradebook_is_that_of_stock_nbgrader(stock: Course, ours: Course, table: str) -> None:
+    assert ours.snapshot()[0][table] == stock.snapshot()[0][table]
+
+
+def test_the_autograded_folder_has_the_files_and_modes_of_stock_nbgrader(stock: Course, ours: Course) -> None:
+    expected, found = stock.snapshot()[1], ours.snapshot()[1]
+    assert {path: mode for path, (mode, _) in found.items()} == {path: mode for path, (mode, _) in expected.items()}
+
+
+def test_the_autograded_files_are_those_of_stock_nbgrader(stock: Course, ours: Course) -> None:
+    assert ours.snapshot()[1] == stock.snapshot()[1]
+
+
+def test_feedback_and_export_work_on_it(ours: Course, tmp_path: Path) -> None:
+    course = ours.copy(tmp_path / "course")
+    course.nbgrader("generate_feedback", "ps1")
+    course.nbgrader("export", "--to", "grades.csv")
+    assert "1.5" in (course.root / "grades.csv").read_text()
+    assert len(list(course.root.glob("feedback/*/ps1/*.html"))) == 4
