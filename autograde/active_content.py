@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from bleach.sanitizer import Cleaner  # type: ignore[import-untyped]
 
 ELEMENTS = (
-    "abbr|address|area|article|aside|b|bdi|bdo|blockquote|br|caption|center|cite|code|col|colgroup|data|dd|del|details|dfn|div|dl|dt|em|"
+    "abbr|address|area|article|aside|bdi|bdo|blockquote|br|caption|center|cite|code|col|colgroup|data|dd|del|details|dfn|div|dl|dt|em|"
     "figcaption|figure|font|footer|h[1-6]|header|hr|img|ins|kbd|label|li|main|map|mark|menu|meter|nav|ol|output|p|picture|pre|progress|"
     "rp|rt|ruby|samp|search|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|tt|ul|var|wbr"
 )
-"""HTML that runs nothing by itself. a, i, q, s and u are left out: inside a formula they are variables."""
+"""HTML that runs nothing by itself; of the inline elements with one letter see below."""
+INLINE_LETTERS = "abiqsu"
+"""Elements too, but inside a formula variables: unfinished, they are text to Markdown."""
 ACTIVE_ELEMENTS = (
     "animate|applet|audio|base|body|button|canvas|dialog|embed|fieldset|form|frame|frameset|head|html|iframe|image|input|isindex|keygen|"
     "legend|link|listing|marquee|math|meta|noembed|noframes|noscript|object|optgroup|option|param|plaintext|portal|script|select|slot|"
@@ -129,7 +131,7 @@ def _cleaner() -> "Cleaner":
     from bleach.css_sanitizer import CSSSanitizer  # type: ignore[import-untyped]  # slow to import, and seldom needed
     from bleach.sanitizer import Cleaner
 
-    tags = frozenset(ELEMENTS.replace("h[1-6]", "h1|h2|h3|h4|h5|h6").split("|")) | frozenset("aiqsu")
+    tags = frozenset(ELEMENTS.replace("h[1-6]", "h1|h2|h3|h4|h5|h6").split("|")) | frozenset(INLINE_LETTERS)
     attributes = {
         "*": ["class", "style", "title", "align", "colspan", "rowspan", "border", "width", "height"],
         "a": ["href"],

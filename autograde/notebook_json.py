@@ -13,6 +13,7 @@ JSON_ITEMS = 2_000_000
 """Commas and opening brackets: what parsing may take is some 100 bytes for each."""
 INTEGER_DIGITS = 18
 NBFORMAT = 4
+JSON_KINDS = {type(None): "nothing", dict: "an object", list: "a list", str: "a text", bool: "a truth value"}
 CELL_TYPES = ("code", "markdown", "raw")
 
 
@@ -68,7 +69,7 @@ def _parse(content: bytes, name: str) -> Any:
         raise NotebookRefused(f"{name} is no notebook: its JSON is nested too deeply.") from error
     except json.JSONDecodeError as error:
         raise NotebookRefused(
-            f"{name} is not JSON, so it was not graded: {error.msg} in line {error.lineno}; open it in JupyterLab, or hand in a fresh one."
+            f"{name} is not JSON, so it was not graded: {error.msg} (line {error.lineno}); open it in JupyterLab, or hand in a fresh one."
         ) from error
 
 
@@ -93,4 +94,4 @@ def _convert(raw: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _kind(value: Any) -> str:
-    return "nothing" if value is None else f"a {type(value).__name__}"
+    return JSON_KINDS.get(type(value), "a number")

@@ -90,7 +90,7 @@ def _partial(grading: Grading, data: object) -> CellScore:
     """The points that a test cell's last expression gave; what is no number is a pass."""
     most = grading.points
     shown = data.get("text/plain", "") if isinstance(data, Mapping) else ""
-    text = "".join(shown) if isinstance(shown, (list, tuple)) else str(shown)
+    text = str(shown[0] if isinstance(shown, (list, tuple)) and len(shown) == 1 else shown)
     if scalar := NUMPY_SCALAR.fullmatch(text):
         text = scalar[1]
     try:
