@@ -48,6 +48,9 @@ class Mount(IntFlag):
     NOEXEC = 8
 
 
+MS_NOSYMFOLLOW, MOUNT_ATTR_NOSYMFOLLOW = 0x100, 0x200000
+
+
 def write(path: str, text: str, flags: int = 0) -> None:
     """Write a small file in one call, as the files of /proc ask for."""
     file = os.open(path, os.O_WRONLY | os.O_CLOEXEC | flags, 0o644)
@@ -77,7 +80,7 @@ def set_file_ids(uid: int, gid: int) -> None:
     call("setfsuid", uid)
 
 
-def mount(kind: str, target: str, flags: Mount, options: str) -> None:
+def mount(kind: str, target: str, flags: int, options: str) -> None:
     call("mount", kind.encode(), os.fsencode(target), kind.encode(), flags, options.encode())
 
 
@@ -101,6 +104,12 @@ def clone_mount(path: str, flags: Mount = Mount(0), *, recursive: bool = False) 
             os.close(tree)
             raise
     return tree
+
+
+def follow_symlinks(tree: int) -> None:
+    """Let what is mounted with MS_NOSYMFOLLOW, and held by `clone_mount`, follow symbolic links again where it is placed."""
+    attributes = struct.pack("=4Q", 0, MOUNT_ATTR_NOSYMFOLLOW, 0, 0)
+    call("mount_setattr", tree, b"", AT_EMPTY_PATH, attributes, len(attributes))
 
 
 def place_mount(tree: int, target: str) -> None:

@@ -138,7 +138,8 @@ def _furnish(profile: Profile, placed: list[Placed]) -> None:
     for folder in folders:
         if _below(str(folder), (BASE + path for path in SCRATCH)):
             folder.mkdir(mode=0o755, exist_ok=True)
-    kernel.mount("tmpfs", BASE + profile.work, SAFE, _size(profile, 0o700))
+    # A link that the student left must not lead the examiner to what only the examiner may read.
+    kernel.mount("tmpfs", BASE + profile.work, SAFE | kernel.MS_NOSYMFOLLOW, _size(profile, 0o700))
     _terminals(BASE)
     for path, text in MADE_UP.items():
         kernel.write(BASE + path, text, os.O_CREAT)
@@ -162,10 +163,12 @@ def cover(profile: Profile) -> None:
     """
     with naming("root file system"):
         kernel.make_private("/")
-        below = _outermost(
-            path for path in (*profile.readable, profile.work) if _below(path, SCRATCH) and Path(path).exists()
-        )
-        held = [Placed(path, kernel.clone_mount(path, recursive=True), Path(path).is_dir()) for path in below]
+        work = kernel.clone_mount(profile.work)
+        kernel.follow_symlinks(work)
+        held = [Placed(profile.work, work, True)]
+        for path in _outermost(path for path in profile.readable if _below(path, SCRATCH)):
+            if Path(path).exists():
+                held.append(Placed(path, kernel.clone_mount(path, recursive=True), Path(path).is_dir()))
         _scratch(profile, "")
         for each in held:
             (Path(each.path) if each.is_folder else Path(each.path).parent).mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """Who grades: root, and an ordinary user."""
 
+import functools
 import os
 import sys
 
@@ -10,10 +11,15 @@ from autograde import jail
 from . import inside
 
 
+@functools.cache
+def missing() -> tuple[jail.Mechanism, ...]:
+    return jail.missing(jail.mechanisms())
+
+
 @pytest.fixture(autouse=True)
 def _machine() -> None:
-    """Skip where this machine cannot jail; the tests of what is said then are in test_doctor.py."""
-    lacking = jail.missing(jail.mechanisms())
+    """Skip where this machine cannot jail."""
+    lacking = missing()
     if lacking:
         pytest.skip(f"no {lacking[0].name}: {lacking[0].reason}")
 
