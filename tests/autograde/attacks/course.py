@@ -1,0 +1,132 @@
+"""A course on disk with every attack handed in, and what lies around it that must not be reached."""
+
+import hashlib
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..parity.text import Case, Sent, cases, dumped, read
+from . import hostile
+
+HERE = Path(__file__).parent
+ASSIGNMENT = "bank"
+NOTEBOOK = "nb"
+TOKEN = hashlib.sha256(b"bank").hexdigest()[:4]
+"""Part of every canary. The texts of this folder have WRITTEN in its place: only what a run made holds a canary."""
+WRITTEN = "5a1e"
+CANARY = re.compile(rf"CANARY-{TOKEN}[0-9a-f]{{4}}")
+LEAK = """
+import re as _re
+def leak(*things):
+    for thing in things:
+        try:
+            text = thing.decode("latin-1") if isinstance(thing, bytes) else thing if isinstance(thing, str) else repr(thing)
+        except BaseException:
+            continue
+        for found in sorted(set(_re.findall("CANARY" + "-[0-9a-f]{8}", text))):
+            print("LEAKED", found)
+            with open("leaked.txt", "a") as file:
+                file.write(found)
+"""
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One submission; `most` and `least` are its points by the test's name."""
+
+    id: str
+    about: str
+    least: Mapping[str, float]
+    most: Mapping[str, float]
+    hand_in: Callable[[Path, Mapping[str, str]], None]
+    refusable: bool = False
+    """Whether the notebook may be refused as a whole, with a reason and no points."""
+
+
+def bank() -> Case:
+    """The assignment, with the canaries of a run."""
+    case = read(HERE / "bank.txt")
+    return _with_token(case)
+
+
+def attacks() -> Iterator[Attack]:
+    """All of them, in the order of their files."""
+    case = bank()
+    full = {name.split("/")[1]: points for name, points in case.points().items()}
+    for family in cases(HERE / "cases"):
+        for sent in family.submissions:
+            yield _attack(f"{family.name}/{sent.name}", case, sent, full)
+    for made in hostile.ATTACKS:
+        least, most = bounds(made.expect, full)
+        yield Attack(f"hostile/{made.name}", made.about, least, most, _mutated(case, made), made.refusable)
+
+
+def honest(case: Case, folder: Path) -> None:
+    """Hand in the right answers."""
+    _hand_in(case, Sent("honest", "", (), ()), folder, {})
+
+
+def lay_out(course: Path, case: Case) -> None:
+    """The instructor's side of the course."""
+    folder = course / "source" / ASSIGNMENT
+    folder.mkdir(parents=True)
+    for name, notebook in case.source().items():
+        (folder / f"{name}.ipynb").write_bytes(dumped(notebook))
+    (course / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'bank'\n")
+
+
+def bounds(expect: str, full: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+    """The least and the most points by the test's name, of a line like `mean=0 *<=full`; ValueError for any other."""
+    least, most = dict(full), dict(full)
+    for word in expect.split():
+        if not (found := re.fullmatch(r"(\w+|\*)(=|<=)([\d.]+|full)", word)):
+            raise ValueError(f"expected words like mean=0, mean<=1, *<=full; found {word!r}.")
+        names = full if found[1] == "*" else [found[1]]
+        for name in names:
+            if found[1] == "*" and re.search(rf"\b{name}(=|<=)", expect):
+                continue
+            most[name] = full[name] if found[3] == "full" else float(found[3])
+            least[name] = 0 if found[2] == "<=" else most[name]
+    return least, most
+
+
+def _attack(name: str, case: Case, sent: Sent, full: Mapping[str, float]) -> Attack:
+    expect = " ".join(fact.removeprefix("expect") for fact in sent.facts)
+    if not sent.facts:
+        raise ValueError(f"{name}: it says nothing of its points; write a line `expect`, alone when all is right.")
+    least, most = bounds(expect, full)
+    return Attack(name, sent.about, least, most, lambda folder, places: _hand_in(case, sent, folder, places))
+
+
+def _mutated(case: Case, made: hostile.Made) -> Callable[[Path, Mapping[str, str]], None]:
+    def hand_in(folder: Path, places: Mapping[str, str]) -> None:
+        _hand_in(case, Sent(made.name, made.about, (), ()), folder, places)
+        made.mutate(folder, places)
+
+    return hand_in
+
+
+def _hand_in(case: Case, sent: Sent, folder: Path, places: Mapping[str, str]) -> None:
+    notebooks, files = case.submitted(sent)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name, notebook in notebooks.items():
+        for cell in notebook["cells"]:
+            cell["source"] = _placed(cell["source"], places)
+        (folder / f"{name}.ipynb").write_bytes(dumped(notebook))
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+def _placed(text: str, places: Mapping[str, str]) -> str:
+    for name, value in places.items():
+        text = text.replace(f"@{name}@", value)
+    return text.replace("@LEAK@", LEAK).replace(f"-{WRITTEN}", f"-{TOKEN}")
+
+
+def _with_token(case: Case) -> Case:
+    blocks = tuple(type(b)(b.words, b.text.replace(f"-{WRITTEN}", f"-{TOKEN}")) for b in case.blocks)
+    return Case(case.name, case.about, blocks, case.submissions, case.files)

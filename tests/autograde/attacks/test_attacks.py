@@ -1,0 +1,166 @@
+"""Every attack, handed in as one of a cohort and graded in one run: no forged point, no leak, no survivor, everyone else in full."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .course import ASSIGNMENT, CANARY, NOTEBOOK, TOKEN, Attack, attacks, bank, honest, lay_out
+from .surroundings import listening, surviving_files, surviving_processes
+
+# One run for all: whoever runs tests in parallel keeps these together.
+pytestmark = pytest.mark.xdist_group("attacks")
+
+CELL_LIMIT_S = 2
+MEMORY_MB = 512
+ALL = {attack.id: attack for attack in attacks()}
+FULL = {name.split("/")[1]: points for name, points in bank().points().items()}
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What the run left: its report by student, autograded/, and what was found around it."""
+
+    report: Mapping[str, Mapping[str, Any]]
+    autograded: Path
+    processes: list[str]
+    files: list[str]
+    visits: list[str]
+
+
+def student(attack: Attack) -> str:
+    """In the order of the corpus, so that some follow others."""
+    return f"{list(ALL).index(attack.id):03}-{attack.id.replace('/', '-')}"
+
+
+def neighbour(attack: Attack) -> str:
+    return f"{student(attack)[:3]}-zz-honest"
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    course, home, temp = (tmp_path_factory.mktemp(name) for name in ("course", "home", "temp"))
+    canary = f"CANARY-{TOKEN}00".encode()
+    case = bank()
+    lay_out(course, case)
+    honest(case, course / "submitted/private" / ASSIGNMENT)
+    for path in (
+        home / ".ssh/id_rsa",
+        home / ".bash_history",
+        temp / "note.txt",
+        course / "submitted/private/bank/private.txt",
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(canary + b"20")
+        path.chmod(0o644)
+    with listening(temp, canary + b"21") as listeners:
+        places = {
+            "COURSE": str(course),
+            "HOME": str(home),
+            "TMP": str(temp),
+            "PORT": str(listeners.port),
+            "ABSTRACT": listeners.abstract,
+        }
+        for attack in ALL.values():
+            attack.hand_in(course / "submitted" / student(attack) / ASSIGNMENT, places)
+            honest(case, course / "submitted" / neighbour(attack) / ASSIGNMENT)
+        command = [sys.executable, "-m", "autograde", "run", ASSIGNMENT, "--course-dir", str(course), "--json"]
+        command += ["--time-limit", str(CELL_LIMIT_S), "--memory", str(MEMORY_MB)]
+        environment = os.environ | {"HOME": str(home), "A_TOKEN": canary.decode() + "22"}
+        ran = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=course, check=False)
+    try:
+        submissions = json.loads(ran.stdout)["submissions"]
+    except (ValueError, KeyError):
+        pytest.fail(f"exit status {ran.returncode}, no report:\n{ran.stdout[-2000:]}\n{ran.stderr[-4000:]}")
+    report = {submission["student"]: submission for submission in submissions}
+    files = surviving_files(course / "autograded", course / "source", home, temp)
+    return Graded(report, course / "autograded", surviving_processes(), files, listeners.visits)
+
+
+def points(submission: Mapping[str, Any]) -> dict[str, float]:
+    grades = submission["grades"].get(NOTEBOOK, {})
+    return {name: grade["points"] for name, grade in grades.items() if name in FULL}
+
+
+@pytest.mark.parametrize("attack", ALL.values(), ids=ALL)
+def test_points_are_what_a_fair_grader_gives(graded: Graded, attack: Attack):
+    submission = graded.report[student(attack)]
+    given = points(submission)
+    if attack.refusable and (submission["status"] == "failed" or not given):
+        assert submission["message"]
+        return
+    assert submission["status"] == "graded", submission["message"]
+    wrong = {
+        name: f"{given.get(name)} points, expected {_range(attack, name)}"
+        for name in FULL
+        if given.get(name) is None or not attack.least[name] <= given[name] <= attack.most[name]
+    }
+    assert not wrong, f"{attack.about} {submission['message']}\n{_messages(graded, attack)}"
+
+
+@pytest.mark.parametrize("attack", ALL.values(), ids=ALL)
+def test_the_next_submission_is_graded_in_full(graded: Graded, attack: Attack):
+    submission = graded.report[neighbour(attack)]
+    assert submission["status"] == "graded", submission["message"]
+    assert points(submission) == FULL
+
+
+@pytest.mark.parametrize("attack", ALL.values(), ids=ALL)
+def test_nothing_hidden_is_printed_or_left(graded: Graded, attack: Attack):
+    folder = graded.autograded / student(attack) / ASSIGNMENT
+    assert not list(_leaks(folder))
+
+
+def test_no_process_survives(graded: Graded):
+    assert graded.processes == []
+
+
+def test_no_file_survives(graded: Graded):
+    assert graded.files == []
+
+
+def test_nobody_reaches_a_listener_of_the_machine(graded: Graded):
+    assert graded.visits == []
+
+
+def _range(attack: Attack, name: str) -> str:
+    least, most = attack.least[name], attack.most[name]
+    return f"{most}" if least == most else f"{least} to {most}"
+
+
+def _messages(graded: Graded, attack: Attack) -> str:
+    """What the test cells of that notebook said, for whoever reads the failure."""
+    file = graded.autograded / student(attack) / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+    if not file.is_file():
+        return "There is no autograded notebook."
+    said = []
+    for cell in json.loads(file.read_bytes())["cells"]:
+        for output in cell.get("outputs", []):
+            if output["output_type"] == "error":
+                name = cell["metadata"].get("nbgrader", {}).get("grade_id", "a cell of the student's own")
+                said.append(f"{name}: {output['ename']}: {str(output['evalue'])[:300]}")
+    return "\n".join(said)
+
+
+def _leaks(folder: Path) -> Iterator[str]:
+    """Canaries in what the student's code printed, and in the files that it left."""
+    if not folder.exists():
+        return
+    for file in folder.rglob("*"):
+        if not file.is_file():
+            continue
+        if file.name != f"{NOTEBOOK}.ipynb":
+            yield from CANARY.findall(file.read_bytes().decode("latin-1"))
+            continue
+        for cell in json.loads(file.read_bytes())["cells"]:
+            locked = cell["metadata"].get("nbgrader", {}).get("locked")
+            for output in cell.get("outputs", []):
+                # A test cell's own traceback quotes it; what was printed while it ran is the student's.
+                if not (locked and output["output_type"] == "error"):
+                    yield from CANARY.findall(json.dumps(output))
