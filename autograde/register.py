@@ -1,6 +1,7 @@
 """An assignment that the gradebook does not know yet, registered as `nbgrader generate_assignment` would."""
 
 import logging
+import re
 import tempfile
 import warnings
 from copy import deepcopy
@@ -9,6 +10,8 @@ from pathlib import Path
 from autograde.course_folder import CourseFolder
 from autograde.errors import CourseFolderError
 from autograde.gradebook import Assignment, Gradebook
+
+EXCEPTION = re.compile(r"^[\w.]*(?:Error|Exception)\b.*", re.MULTILINE)
 
 
 def register(course: CourseFolder, gradebook: Gradebook, name: str) -> Assignment:
@@ -32,18 +35,17 @@ def register(course: CourseFolder, gradebook: Gradebook, name: str) -> Assignmen
         config.CourseDirectory.db_url = course.db_url
         with tempfile.TemporaryDirectory(prefix="autograde-release-") as release:
             config.CourseDirectory.release_directory = str(Path(release) / "release")
-            directory = CourseDirectory(config=config)
-            stage = GenerateAssignment(coursedir=directory, config=config)
-            said = _Last()
-            stage.log.addHandler(said)
+            said = _Errors()
+            log = logging.Logger("register")  # of nobody else's: what nbgrader says is for this function
+            log.addHandler(said)
+            stage = GenerateAssignment(coursedir=CourseDirectory(config=config, log=log), config=config, log=log)
             try:
                 stage.start()
             except (Exception, SystemExit) as error:  # nbgrader's own, and whatever its preprocessors and hooks raise
                 raise CourseFolderError(
-                    f"{name} could not be registered in the gradebook: {said.message or error}. See `nbgrader generate_assignment {name}`."
+                    f"{name} could not be registered in the gradebook: {said.reason() or error}. "
+                    f"`nbgrader generate_assignment {name}` says more."
                 ) from error
-            finally:
-                stage.log.removeHandler(said)
     assignment = gradebook.assignment(name)
     if assignment is None:
         raise CourseFolderError(
@@ -52,11 +54,17 @@ def register(course: CourseFolder, gradebook: Gradebook, name: str) -> Assignmen
     return assignment
 
 
-class _Last(logging.Handler):
-    """Keeps the last error that nbgrader logged: its exceptions seldom say what was wrong."""
+class _Errors(logging.Handler):
+    """Keeps the errors that nbgrader logs: its exceptions seldom say what was wrong."""
 
-    message = ""
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.text = ""
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno >= logging.ERROR:
-            self.message = record.getMessage()
+        self.text += record.getMessage() + "\n"
+
+    def reason(self) -> str:
+        """The last line that names an exception."""
+        named = EXCEPTION.findall(self.text)
+        return named[-1] if named else ""

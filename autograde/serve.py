@@ -1,7 +1,9 @@
 """A worker process: `python -m autograde.serve DESCRIPTOR` answers calls over that socket until the run closes it or is gone."""
 
 import os
+import select
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -36,10 +38,24 @@ def _answer(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Answer:
         return False, UnexpectedError(f"{type(error).__name__}: {error}\n{where}")
 
 
+def end_with(descriptor: int) -> None:
+    """End this process, with a submission in its hands or not, as soon as nobody holds the other end of the socket."""
+
+    def watch() -> None:
+        hung_up = select.poll()
+        hung_up.register(descriptor, 0)
+        hung_up.poll()
+        os._exit(1)  # the engine's processes end with this one
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 if __name__ == "__main__":
     # Nobody reads a worker's standard output, and a stray print must not stand in the run's result.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    descriptor = int(sys.argv[1])
     try:
-        serve(Connection(int(sys.argv[1])))
+        end_with(descriptor)
+        serve(Connection(descriptor))
     finally:
         worker.close()

@@ -1,6 +1,7 @@
 """A gradebook and an autograded/ folder as plain values that can be compared: no ids, nothing that two runs may differ in."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,18 @@ def gradebook(url: str) -> dict[str, list[str]]:
     try:
         with engine.connect() as connection:
             return {
-                name: sorted(repr(tuple(row)) for row in connection.execute(text(query)))
+                name: sorted(repr(tuple(_plain(value) for value in row)) for row in connection.execute(text(query)))
                 for name, query in QUERIES.items()
             }
     finally:
         engine.dispose()
+
+
+def _plain(value: Any) -> Any:
+    """The value as SQLite has it."""
+    if isinstance(value, bool):
+        return int(value)
+    return f"{value:%Y-%m-%d %H:%M:%S.%f}" if isinstance(value, datetime) else value
 
 
 def files(folder: Path) -> dict[str, tuple[str, Any]]:
