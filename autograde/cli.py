@@ -12,13 +12,9 @@ import click
 from autograde.errors import AutogradeError
 
 if TYPE_CHECKING:
-    from autograde.grading import Settings
     from autograde.report import RunReport, SubmissionReport
     from autograde.run import Progress
 
-MIB = 2**20
-NOTEBOOK_CELLS = 4
-"""A notebook may take as long as this many of its cells at their limit."""
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it."""
 
@@ -45,7 +41,7 @@ def main() -> None:
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
-    help=f"Of a cell; a notebook may take {NOTEBOOK_CELLS} times that. [default: ExecutePreprocessor.timeout]",
+    help="Of a cell; a notebook may take four times that. [default: ExecutePreprocessor.timeout]",
 )
 @click.option("--memory", type=click.IntRange(min=1), metavar="MB", help="Of a submission's processes. [default: 1024]")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -87,7 +83,7 @@ def run(
     with _errors():
         from autograde import schedulers
         from autograde.course_folder import invalid_assignment, open_course
-        from autograde.run import Request
+        from autograde.run import Request, settings_of
         from autograde.run import run as grade_all
 
         if problem := invalid_assignment(assignment):
@@ -101,7 +97,7 @@ def run(
         if unknown := sorted(set(students) - set(submitted)):
             expected = course.submitted(unknown[0], assignment)
             raise click.UsageError(f"{', '.join(unknown)} submitted no {assignment}: there is no folder {expected}.")
-        settings = _settings(course.cell_s, time_limit, memory, inside, unconfined)
+        settings = settings_of(course, time_limit_s=time_limit, memory_mb=memory, inside=inside, unconfined=unconfined)
         pool = schedulers.dask(scheduler) if scheduler else schedulers.local(workers or schedulers.default_workers())
         with _progress() as progress:
             report = grade_all(Request(course, assignment, settings, students, force), pool, progress)
@@ -126,20 +122,6 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
         diagnosis = examine()
     click.echo(json.dumps(diagnosis.to_dict()) if as_json else diagnosis.text())
     ctx.exit(0 if diagnosis.well else 1)
-
-
-def _settings(
-    configured_s: float | None, time_limit_s: float | None, memory_mb: int | None, inside: bool, unconfined: bool
-) -> "Settings":
-    from autograde.grading import Settings
-    from autograde.job import Limits
-
-    limits = Limits()
-    cell_s = time_limit_s or configured_s or limits.cell_s
-    memory_bytes = memory_mb * MIB if memory_mb else limits.memory_bytes
-    return Settings(
-        Limits(cell_s=cell_s, notebook_s=NOTEBOOK_CELLS * cell_s, memory_bytes=memory_bytes), inside, unconfined
-    )
 
 
 @contextmanager

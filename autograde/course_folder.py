@@ -13,7 +13,7 @@ from traitlets import Bool, Dict, Integer, List, Unicode
 from traitlets.config import Config, Configurable
 from traitlets.config.loader import ConfigFileNotFound, JSONFileConfigLoader, PyFileConfigLoader
 
-from autograde.errors import CourseFolderError
+from autograde.errors import AutogradeError, CourseFolderError
 
 CONFIG_NAMES = ("jupyter_config", "nbgrader_config")
 ID_CHARACTERS = 128
@@ -23,7 +23,6 @@ ID_CHARACTERS = 128
 class CourseDirectory(Configurable):
     """nbgrader's class of that name as far as it is needed here: traitlets fills it from `c.CourseDirectory`."""
 
-    course_id = Unicode("").tag(config=True)
     db_url = Unicode("").tag(config=True)
     root = Unicode("").tag(config=True)
     directory_structure = Unicode("{nbgrader_step}/{student_id}/{assignment_id}").tag(config=True)
@@ -69,7 +68,6 @@ class CourseFolder:
 
     root: Path
     config: Config
-    course_id: str
     db_url: str
     structure: str
     source_directory: str
@@ -104,7 +102,8 @@ class CourseFolder:
         return sorted(
             student
             for student in self._submitters(assignment)
-            if fnmatch.fnmatchcase(student, self.students_wanted) and student not in self.students_excluded
+            if student == self.students_wanted or fnmatch.fnmatchcase(student, self.students_wanted)
+            if student not in self.students_excluded
         )
 
     def _submitters(self, assignment: str) -> Iterator[str]:
@@ -158,21 +157,27 @@ def from_config(config: Config, folder: Path) -> CourseFolder:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that nbgrader's classes have options which ours do not
-            course, converter = CourseDirectory(config=config), Autograde(config=config)
-            timeout = Execute(config=config).timeout
+            return from_traits(CourseDirectory(config=config), Autograde(config=config), config, folder.absolute())
+    except AutogradeError:
+        raise
     except Exception as error:  # traitlets raises TraitError, and whatever the configuration's own values raise
         raise CourseFolderError(f"The configuration of the course {folder} cannot be used: {error}") from error
-    root = folder.absolute()
+
+
+def from_traits(course: Any, converter: Any, config: Config, root: Path) -> CourseFolder:
+    """The course that nbgrader's own CourseDirectory and Autograde objects describe, or ours of the same names."""
     structure = course.directory_structure
     if structure.count("{student_id}") != 1 or "{assignment_id}" not in structure or "{nbgrader_step}" not in structure:
         raise CourseFolderError(
             f"CourseDirectory.directory_structure is {structure!r}; it must name {{nbgrader_step}}, {{student_id}} and {{assignment_id}}."
         )
     permissions = converter.permissions or (664 if course.groupshared else 444)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        timeout = Execute(config=config).timeout
     return CourseFolder(
         root=root,
         config=config,
-        course_id=course.course_id.strip(),
         db_url=course.db_url or f"sqlite:///{root / 'gradebook.db'}",
         structure=structure,
         source_directory=course.source_directory,

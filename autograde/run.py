@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from time import monotonic
 
@@ -13,6 +13,7 @@ from autograde.errors import AutogradeError, CourseFolderError, RunError
 from autograde.gradebook import Assignment, Gradebook
 from autograde.gradebook_writer import Penalty, Result, record
 from autograde.grading import Graded, Settings, Submission
+from autograde.job import MIB, Limits
 from autograde.lateness import penalty_of, utc
 from autograde.lock import sole_run
 from autograde.register import register
@@ -30,6 +31,9 @@ AHEAD = 2
 ATTEMPTS = 2
 """A submission whose worker died is given to another one, once."""
 
+NOTEBOOK_CELLS = 4
+"""A notebook may take as long as this many of its cells at their limit."""
+
 Ready = Callable[[Bundle], Cluster]
 
 
@@ -44,6 +48,22 @@ class Request:
     """Only these; all who submitted when empty."""
     force: bool = False
     """Whether to grade again what is unchanged."""
+
+
+def settings_of(
+    course: CourseFolder,
+    *,
+    time_limit_s: float | None = None,
+    memory_mb: int | None = None,
+    inside: bool = False,
+    unconfined: bool = False,
+) -> Settings:
+    """The settings asked for; where none are, the course's limits, then ours. The time limit is a cell's."""
+    limits = Limits()
+    cell_s = time_limit_s or course.cell_s or limits.cell_s
+    memory_bytes = memory_mb * MIB if memory_mb else limits.memory_bytes
+    bounded = replace(limits, cell_s=cell_s, notebook_s=NOTEBOOK_CELLS * cell_s, memory_bytes=memory_bytes)
+    return Settings(bounded, inside, unconfined)
 
 
 @dataclass(frozen=True)
