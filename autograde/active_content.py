@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from autograde.notebook_json import text as multiline
@@ -45,8 +46,15 @@ SCRIPT_URL = re.compile(
     r"""(\]\(<?|\]:<?|<|=["']?)(javascript|vbscript|data:(text|application|image/svg))""",
     re.IGNORECASE,
 )
-STYLE = re.compile(r"<[^>]*\sstyle\s*=[^>]*(position|url|\\|@|/\*)", re.IGNORECASE)
+STYLE = re.compile(r"style\s*=", re.IGNORECASE)
+STYLE_ACTIVE = re.compile(r"position|url|\\|@|/\*", re.IGNORECASE)
 """What could cover the page, or load something."""
+TAG_CHARACTERS = 2_000
+"""How far an unfinished tag is looked through."""
+TAGS = 5_000
+"""Of one text; with more it counts as active."""
+CLEANED_BRACKETS = 2_000
+"""Of HTML that is cleaned; with more it is removed, since bleach may take half a second for that many."""
 UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\\\u200b-\u200f\ufeff]")
 ATTACHMENT = re.compile(r"attachment:([^\s)>\"']*)", re.IGNORECASE)
 FENCE = re.compile(r"~{3,}")
@@ -60,6 +68,7 @@ BASE64_IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bm
 TEXTS = ("text/plain", "text/latex", "image/svg+xml")  # an SVG is shown as an <img>, in which nothing runs
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+REMOVED = {"text/plain": "(This output was removed: a browser might run it.)"}
 MODEL_ID = re.compile(r"[0-9a-fA-F-]{1,64}")
 
 
@@ -74,23 +83,26 @@ def markdown(text: str, attachments: Mapping[str, object]) -> str:
     return f"{fence}\n{text}\n{fence}"
 
 
-def bundle(data: object) -> tuple[dict[str, Any], bool]:
-    """A MIME bundle of an output with what is known to be harmless, and whether anything was cleaned or dropped."""
+def bundle(data: object, may_clean: bool = True) -> tuple[dict[str, Any], bool]:
+    """A MIME bundle of an output with what is known to be harmless, and whether anything was cleaned or dropped.
+
+    Unless it `may_clean`, which takes time, HTML that would have to be cleaned is dropped.
+    """
     if not isinstance(data, Mapping):
-        return {}, True
+        return dict(REMOVED), True
     kept: dict[str, Any] = {}
     cleaned = False
     for kind, value in data.items():
-        good = _harmless(str(kind), value)
+        good = _harmless(str(kind), value, may_clean)
         if good is not None:
             kept[str(kind)] = good
         cleaned = (
             cleaned or good is None or (kind == "text/html" and good != PANDAS_STYLE.sub("", multiline(value) or ""))
         )
-    return kept, cleaned
+    return kept or dict(REMOVED), cleaned
 
 
-def _harmless(kind: str, value: object) -> Any:
+def _harmless(kind: str, value: object, may_clean: bool) -> Any:
     """The value as it may be shown; None for a type, or a value, that may not."""
     if kind == WIDGET_VIEW:
         return _widget_view(value)
@@ -102,7 +114,7 @@ def _harmless(kind: str, value: object) -> Any:
     if kind in BASE64_IMAGES:
         return text if BASE64.fullmatch(text) else None
     if kind == "text/html":
-        return clean_html(text)
+        return clean_html(text, may_clean)
     if kind == "text/markdown":
         return markdown(text, {})
     return None
@@ -118,11 +130,13 @@ def _widget_view(value: object) -> dict[str, object] | None:
     return {"model_id": id, "version_major": major, "version_minor": minor}
 
 
-def clean_html(text: str) -> str:
-    """HTML that runs nothing; what is harmless already stays as it is."""
+def clean_html(text: str, may_clean: bool = True) -> str | None:
+    """HTML that runs nothing; what is harmless already stays as it is. None for what would have to be cleaned, but may not."""
     text = PANDAS_STYLE.sub("", text)
     if not _is_active(text, strict=True) and not SCRIPT_URL.search(_decoded(text)):
         return text
+    if not may_clean or text.count("<") > CLEANED_BRACKETS:
+        return None
     return str(_cleaner().clean(SCRIPT_TEXT.sub("", text)))
 
 
@@ -151,12 +165,20 @@ def _is_active(text: str, strict: bool = False) -> bool:
     if "<" not in text:
         return False
     text = COMMENT.sub("", text)
-    if ACTIVE_TAG.search(text) or DECLARATION.search(text) or STYLE.search(text):
+    starts = [match.start() for match in islice(TAG_START.finditer(text), TAGS + 1)]
+    if len(starts) > TAGS or ACTIVE_TAG.search(text) or DECLARATION.search(text):
         return True
-    starts = [match.start() for match in TAG_START.finditer(text)]
     if starts and HANDLER.search(text, starts[0]):
         return True
-    return any(not TAG.match(text, start) and (strict or _begins_block(text, start)) for start in starts)
+    return any(_is_active_tag(text, start, strict) for start in starts)
+
+
+def _is_active_tag(text: str, start: int, strict: bool) -> bool:
+    tag = TAG.match(text, start)
+    style = STYLE.search(text, start, tag.end() if tag else start + TAG_CHARACTERS)
+    if style and STYLE_ACTIVE.search(text, style.end(), tag.end() if tag else start + TAG_CHARACTERS):
+        return True
+    return tag is None and (strict or _begins_block(text, start))
 
 
 def _begins_block(text: str, start: int) -> bool:

@@ -1,7 +1,7 @@
 """The notebook that autograded/ gets: what was repaired, what came of it, nothing that a browser would run."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from autograde import active_content
@@ -15,26 +15,34 @@ TRACEBACK_LINES = 100
 """Both as nbgrader's LimitOutput has them by default."""
 CUT = "... Output truncated ..."
 CUT_TRACEBACK = "... Traceback truncated ..."
+CLEANED_OUTPUTS = 20
+"""Of one notebook; further active HTML is removed, which takes no time."""
+CELLS_NAMED = 20
 SIZE_KEYS = ("width", "height")
 
 
 def graded_notebook(repaired: Repaired, result: JobResult) -> tuple[bytes, tuple[str, ...]]:
     """The .ipynb of a notebook that was run, and notes of what was made inert in it."""
-    notes: list[str] = []
     cells = []
+    cleaned_outputs = 0
+    cleaned: list[int] = []
+    fenced: list[int] = []
     for index, cell in enumerate(repaired.notebook["cells"]):
         if cell["cell_type"] == "code" and (ran := result.cells.get(index)):
-            outputs, cleaned = _outputs(ran.outputs)
+            outputs, count = _outputs(ran.outputs, CLEANED_OUTPUTS - cleaned_outputs)
             cell = {**cell, "execution_count": ran.execution_count, "outputs": outputs}
-            if cleaned:
-                notes.append(f"The outputs of cell {index + 1} held something active or unknown; it was cleaned out.")
-        elif cell["cell_type"] == "markdown":
+            cleaned_outputs += count
+            cleaned += [index + 1] if count else []
+        elif cell["cell_type"] == "markdown" and not _is_locked(cell):
             shown = active_content.markdown(cell["source"], cell.get("attachments", {}))
-            if shown != cell["source"] and not _is_locked(cell):
-                notes.append(f"The Markdown of cell {index + 1} holds something active; it is shown as it was typed.")
-                cell = {**cell, "source": shown}
+            fenced += [index + 1] if shown != cell["source"] else []
+            cell = {**cell, "source": shown}
         cells.append(cell)
-    return _bytes({**repaired.notebook, "cells": cells}), tuple(notes)
+    notes = (
+        *_note(cleaned, "outputs that hold something active or unknown; that was cleaned out."),
+        *_note(fenced, "Markdown that holds something active or no such attachment; it is shown as it was typed."),
+    )
+    return _bytes({**repaired.notebook, "cells": cells}), notes
 
 
 def refused_notebook(source: bytes, name: str, reason: str) -> bytes:
@@ -45,16 +53,23 @@ def refused_notebook(source: bytes, name: str, reason: str) -> bytes:
     return _bytes({**empty, "cells": [note, *empty["cells"]]})
 
 
+def _note(cells: Sequence[int], what: str) -> tuple[str, ...]:
+    if not cells:
+        return ()
+    named = ", ".join(map(str, cells[:CELLS_NAMED])) + (" and more" if len(cells) > CELLS_NAMED else "")
+    return (f"Cells with {what} ({named})",)
+
+
 def _is_locked(cell: Mapping[str, Any]) -> bool:
     """The instructor's own text, which is trusted."""
     own = cell["metadata"].get("nbgrader")
     return bool(own and own["locked"] and not own["solution"])
 
 
-def _outputs(outputs: Iterable[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], bool]:
-    """The outputs as nbformat has them, bounded, and whether anything was cleaned or dropped."""
+def _outputs(outputs: Iterable[Mapping[str, Any]], may_clean: int) -> tuple[list[dict[str, Any]], int]:
+    """The outputs as nbformat has them, bounded, and in how many anything was cleaned or dropped; `may_clean` is their bound."""
     kept: list[dict[str, Any]] = []
-    cleaned = False
+    cleaned = 0
     lines = 0
     for output in outputs:
         if output.get("output_type") == "stream":
@@ -68,8 +83,8 @@ def _outputs(outputs: Iterable[Mapping[str, Any]]) -> tuple[list[dict[str, Any]]
                     }
                 )
             continue
-        good, changed = _result(output)
-        cleaned = cleaned or changed
+        good, changed = _result(output, cleaned < may_clean)
+        cleaned += changed
         if good:
             kept.append(good)
     return kept, cleaned
@@ -85,14 +100,14 @@ def _stream(text: str, lines: int) -> tuple[str | None, int]:
     return "\n".join(split), lines + len(split)
 
 
-def _result(output: Mapping[str, Any]) -> tuple[dict[str, Any] | None, bool]:
+def _result(output: Mapping[str, Any], may_clean: bool) -> tuple[dict[str, Any] | None, bool]:
     """Any other output; None for one that nbformat does not know."""
     kind = output.get("output_type")
     if kind == "error":
         return _error(output), False
     if kind not in ("execute_result", "display_data"):
         return None, True
-    data, cleaned = active_content.bundle(output.get("data"))
+    data, cleaned = active_content.bundle(output.get("data"), may_clean)
     made: dict[str, Any] = {"output_type": kind, "data": data, "metadata": _sizes(output.get("metadata"), data)}
     if kind == "execute_result":
         count = output.get("execution_count")

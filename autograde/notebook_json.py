@@ -11,6 +11,8 @@ NOTEBOOK_BYTES = 32 * MIB
 """A notebook that is full of plots has some MiB."""
 JSON_ITEMS = 2_000_000
 """Commas and opening brackets: what parsing may take is some 100 bytes for each."""
+OLD_JSON_ITEMS = 200_000
+"""Of a notebook that nbformat has to upgrade, which takes far longer than to parse it."""
 INTEGER_DIGITS = 18
 NBFORMAT = 4
 JSON_KINDS = {type(None): "nothing", dict: "an object", list: "a list", str: "a text", bool: "a truth value"}
@@ -23,13 +25,18 @@ def read(content: bytes, name: str) -> dict[str, Any]:
         raise NotebookRefused(
             f"{name} has {len(content)} bytes, more than the {NOTEBOOK_BYTES} that a notebook may have."
         )
-    if sum(map(content.count, (b",", b"[", b"{"))) > JSON_ITEMS:
+    items = sum(map(content.count, (b",", b"[", b"{")))
+    if items > JSON_ITEMS:
         raise NotebookRefused(f"{name} holds more than {JSON_ITEMS} values, too many for a notebook.")
     raw = _parse(content, name)
     if not isinstance(raw, dict):
         raise NotebookRefused(f"{name} is no notebook: a JSON object was expected, {_kind(raw)} was found.")
     version = raw.get("nbformat", NBFORMAT)
     if version in (1, 2, 3) and not isinstance(version, bool):
+        if items > OLD_JSON_ITEMS:
+            raise NotebookRefused(
+                f"{name} is of an old notebook format and too large to upgrade; save it in JupyterLab."
+            )
         raw = _convert(raw, name)
     elif version != NBFORMAT:
         raise NotebookRefused(

@@ -118,10 +118,10 @@ def test_active_html_of_outputs_is_cleaned(text: str) -> None:
 
 
 def test_a_data_frame_stays_as_it_is_but_for_its_style() -> None:
-    import pandas
+    import pandas  # type: ignore[import-untyped]
 
     frame = pandas.DataFrame({"a": [1, 2], "b": ["<x>", "y"]})
-    raw = frame._repr_html_()  # type: ignore[operator]
+    raw = frame._repr_html_()
     data, cleaned = active_content.bundle({"text/html": raw, "text/plain": "a"})
     assert not cleaned
     assert data["text/html"] == active_content.PANDAS_STYLE.sub("", raw)
@@ -145,11 +145,11 @@ def test_types_that_run_are_dropped_and_harmless_ones_kept() -> None:
 
 @pytest.mark.parametrize("value", [None, 7, {}, [1], '" onerror="alert(1)'])
 def test_an_image_that_is_none_is_dropped(value: Any) -> None:
-    assert active_content.bundle({"image/png": value}) == ({}, True)
+    assert active_content.bundle({"image/png": value}) == (active_content.REMOVED, True)
 
 
 def test_a_widget_is_named_and_nothing_more() -> None:
     view = {"model_id": "0a-1b", "version_major": 2, "version_minor": 0}
     kind = active_content.WIDGET_VIEW
     assert active_content.bundle({kind: {**view, "html": "<script>"}})[0] == {kind: view}
-    assert active_content.bundle({kind: {**view, "model_id": "</script>"}})[0] == {}
+    assert active_content.bundle({kind: {**view, "model_id": "</script>"}})[0] == active_content.REMOVED

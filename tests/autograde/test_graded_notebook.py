@@ -6,7 +6,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograde.graded_notebook import STREAM_LINES, graded_notebook, refused_notebook
+from autograde.graded_notebook import CLEANED_OUTPUTS, STREAM_LINES, graded_notebook, refused_notebook
 from autograde.job import CellResult, JobResult
 from autograde.repair import repair
 from tests.autograde.notebooks import answer, checks, code, markdown, notebook, task, written
@@ -101,10 +101,12 @@ def test_active_outputs_and_texts_are_made_inert_with_a_note() -> None:
     script = "<script>alert(1)</script>"
     cell, notes = graded({"output_type": "display_data", "data": {"text/html": script}, "metadata": {}})
     assert "script" not in json.dumps(cell["outputs"])
-    assert notes == ("The outputs of cell 1 held something active or unknown; it was cleaned out.",)
+    assert notes == ("Cells with outputs that hold something active or unknown; that was cleaned out. (1)",)
     cell, notes = graded(first=markdown(script))
     assert cell["source"] == f"~~~\n{script}\n~~~"
-    assert notes == ("The Markdown of cell 1 holds something active; it is shown as it was typed.",)
+    assert notes == (
+        "Cells with Markdown that holds something active or no such attachment; it is shown as it was typed. (1)",
+    )
 
 
 def test_the_instructors_own_text_is_left_alone() -> None:
@@ -120,3 +122,11 @@ def test_in_place_of_a_refused_notebook_stands_the_assignment_with_the_reason() 
     assert "~~~" in found["cells"][0]["source"]
     assert [cell["metadata"]["nbgrader"]["grade_id"] for cell in found["cells"][1:]] == ["a", "t", "w", "essay"]
     assert "Model" not in json.dumps(found)
+
+
+def test_what_cleaning_may_cost_is_bounded() -> None:
+    table = "<table><tr><td onclick=x>1</td></tr></table>"
+    output = {"output_type": "display_data", "data": {"text/html": table}, "metadata": {}}
+    cell, _ = graded(*[output] * (CLEANED_OUTPUTS + 1))
+    shown = [list(output["data"]) for output in cell["outputs"]]
+    assert shown == [["text/html"]] * CLEANED_OUTPUTS + [["text/plain"]]

@@ -294,10 +294,8 @@ def test_whatever_stands_in_place_of_cells_is_left_out_with_a_note() -> None:
 
 
 def test_metadata_of_wrong_types_are_none() -> None:
-    cells = [
-        {**code("x"), "metadata": metadata}
-        for metadata in (None, 7, [], {"nbgrader": []}, {"nbgrader": {"grade_id": {}}})
-    ]
+    wrong: list[Any] = [None, 7, [], {"nbgrader": []}, {"nbgrader": {"grade_id": {}}}]
+    cells = [{**code("x"), "metadata": metadata} for metadata in wrong]
     assert order(repaired(*released(), *cells)) == [*ORDER, *["[x]"] * 5]
 
 
