@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from autograde.jail import Watch
+from autograde.jail import Watch, landlock
 from autograde.jail.kernel import Clone
 from autograde.jail.syscalls import NUMBERS, call
 
@@ -232,3 +232,36 @@ def test_the_examiner_is_locked_in_as_well(case: Case) -> None:
 
     assert run(attack, case, role="examiner")[:6] == ["Operation not permitted"] * 6
     assert run(attack, case, role="examiner")[6] in ("Permission denied", "Read-only file system")
+
+
+def test_every_mount_but_the_scratch_is_read_only_and_none_takes_setuid_or_devices(case: Case) -> None:
+    lines = run(lambda: Path("/proc/self/mountinfo").read_text(), case).splitlines()
+    mounts = [(line.split()[4], set(line.split()[5].split(","))) for line in lines]
+    scratch = {"/tmp", "/dev/shm", "/home/student", WORK, "/proc", "/dev/pts"}
+    assert {path for path, options in mounts if "ro" not in options} == scratch
+    assert [path for path, options in mounts if "nosuid" not in options] == []
+    assert {path for path, options in mounts if "nodev" not in options} <= {
+        "/dev/null",
+        "/dev/zero",
+        "/dev/full",
+        "/dev/random",
+        "/dev/urandom",
+        "/dev/pts",
+    }
+
+
+@pytest.mark.skipif(landlock.version() == 0, reason="this kernel has no Landlock")
+def test_landlock_holds_where_the_mounts_would_let_through(case: Case) -> None:
+    """A process may write to files of its own in /proc; nobody inside needs to."""
+    answer = run(lambda: refused(lambda: Path("/proc/self/comm").write_text("x")), case)
+    assert answer == "Permission denied"
+
+
+def test_the_graders_groups_stay_outside() -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root may leave its groups")
+
+    def groups() -> list[int]:
+        return os.getgroups()
+
+    assert run(groups, Case(groups=(0, 4))) == []
