@@ -19,7 +19,7 @@ _LATE = "no answer within the time limit"
 
 
 class Ends(NamedTuple):
-    """File numbers of one side of a conversation."""
+    """File numbers of one side of a conversation; a socket's is both."""
 
     reading: int
     writing: int
@@ -47,6 +47,7 @@ class Channel:
         self.deadline: float | None = None
         self._buffer = b""
         os.set_blocking(ends.writing, False)
+        self._waits_by_itself = os.get_blocking(ends.reading)
         self._poll = select.poll()
         self._poll.register(ends.reading, select.POLLIN)
 
@@ -78,7 +79,7 @@ class Channel:
         self.ends.close()
 
     def _more(self) -> bytes:
-        if self.deadline is not None and not self._poll.poll(self._left_ms()):
+        if (self.deadline is not None or not self._waits_by_itself) and not self._poll.poll(self._left_ms()):
             raise BridgeError(_LATE)
         try:
             chunk = os.read(self.ends.reading, _CHUNK_BYTES)

@@ -30,6 +30,10 @@ _MOCK_CONTROLS = (
 )
 
 
+_BEHIND = (types.ModuleType, types.CodeType, types.FrameType, types.TracebackType)
+_FUNCTIONS = (types.FunctionType, types.MethodType, types.BuiltinFunctionType)
+
+
 class Questions:
     """What the student's process answers: anything, for it has nothing to hide from the examiner."""
 
@@ -168,27 +172,17 @@ class ExaminersQuestions(Questions):
         )
 
     def may_call(self, target: object) -> None:
-        if not callable(target) or isinstance(target, types.ModuleType):
+        if not callable(target):
             raise AttributeError("not something to call")
 
-    def may_get(self, target: object, name: str) -> None:
-        if name.startswith("_") or isinstance(
-            target,
-            (
-                types.FunctionType,
-                types.MethodType,
-                types.BuiltinFunctionType,
-                types.ModuleType,
-                types.CodeType,
-                types.FrameType,
-                types.TracebackType,
-            ),
-        ):
+    def get(self, number: int, name: str, values: list[Any]) -> object:
+        value = super().get(number, name, values)
+        if isinstance(value, _BEHIND):
             raise AttributeError(f"{name!r} is not open to the code under test")
-        value = inspect.getattr_static(target, name, None)
-        if isinstance(
-            value, (types.ModuleType, types.CodeType, types.FrameType, types.TracebackType, types.GetSetDescriptorType)
-        ):
+        return value
+
+    def may_get(self, target: object, name: str) -> None:
+        if name.startswith("_") or isinstance(target, (*_BEHIND, *_FUNCTIONS)):
             raise AttributeError(f"{name!r} is not open to the code under test")
         if _is_mock(target) and (name.startswith(_MOCK_CONTROLS) or name == "called"):
             raise AttributeError(f"{name!r} of a mock is the tests' own")
@@ -198,8 +192,20 @@ class ExaminersQuestions(Questions):
             raise AttributeError(f"{name!r} cannot be set by the code under test")
 
     def may_apply(self, target: object, name: str) -> None:
-        if isinstance(target, (types.ModuleType, types.CodeType, types.FrameType, types.TracebackType)):
+        if isinstance(target, _BEHIND):
             raise AttributeError(name)
+
+    def describe(
+        self, number: int, values: list[Any]
+    ) -> tuple[str, str, tuple[type, ...], tuple[str, ...], str | None]:
+        if not isinstance(self.links.lent(number), type):
+            raise AttributeError("not a class")
+        return super().describe(number, values)
+
+    def arguments(self, number: int, values: list[Any]) -> tuple[Any, ...]:
+        if not isinstance(self.links.lent(number), BaseException):
+            raise AttributeError("not an exception")
+        return super().arguments(number, values)
 
 
 def _is_mock(target: object) -> bool:

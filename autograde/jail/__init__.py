@@ -32,10 +32,11 @@ from autograde.jail.entry import admit, confine, environment, limit_only, prepar
 from autograde.jail.namespaces import separate
 from autograde.jail.profile import HOME, UID, USER, JailError, Mechanism, Profile
 from autograde.jail.readable import readable_paths
-from autograde.jail.watch import Watch
+from autograde.jail.watch import SLACK_BYTES, Watch
 
 __all__ = [
     "HOME",
+    "SLACK_BYTES",
     "UID",
     "USER",
     "JailError",

@@ -31,15 +31,24 @@ class Watch:
 
     def pids(self) -> list[int]:
         """The tree's processes, parents first; one that is just being forked may be missing until the next look."""
-        found = [self.pid]
+        return self._below([self.pid])
+
+    def below_children(self) -> list[int]:
+        """The tree without the process itself and its children: without the inner jail's init, but all that init has begun."""
+        children = self._children(self.pid)
+        return self._below(children)[len(children) :]
+
+    def _below(self, found: list[int]) -> list[int]:
         for pid in found:  # grows as it goes
-            try:
-                tasks = [*(self._proc / str(pid) / "task").iterdir()]
-            except OSError:  # it has ended
-                continue
-            for task in tasks:
-                found += map(int, _text(task / "children").split())
+            found += self._children(pid)
         return found
+
+    def _children(self, pid: int) -> list[int]:
+        try:
+            tasks = [*(self._proc / str(pid) / "task").iterdir()]
+        except OSError:  # it has ended
+            return []
+        return [int(child) for task in tasks for child in _text(task / "children").split()]
 
     def _cheap(self, pid: int) -> int:
         return _sum(_text(self._proc / str(pid) / "status"), CHEAP)

@@ -1,0 +1,356 @@
+"""The examiner: holds the instructor's tests and none of the student's code.
+
+It runs the given and the test cells in a shell of its own. A name that they use and do not define is asked for in a snapshot of the
+student's process, a new one for each test cell. What it does with a notebook, cell by cell, is `Examiner.run`.
+"""
+
+import builtins
+import contextlib
+import importlib
+import random
+import shutil
+import signal
+import sys
+import time
+import warnings
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from autograde.bridge.classes import Classes
+from autograde.bridge.conversation import Conversation
+from autograde.bridge.questions import ExaminersQuestions
+from autograde.errors import CannotCross
+from autograde.job import CellResult, Job, JobResult, Status, Step
+from autograde.names import Meaning, meaning, why_not_outside
+from autograde.outputs import vetted
+from autograde.patches import Patched
+from autograde.processes import Gone, StudentProcesses
+from autograde.shell import Notebook, Ran
+
+GIVEN_FOLDER = "/tmp/given"
+"""The instructor's own copies of the files beside the notebook, for the tests' imports; the student's process has a /tmp of its own."""
+GRACE_S = 1.0
+"""After the interrupt of a cell that took too long, before its process is killed."""
+
+
+class TimeLimit(BaseException):
+    """The tests of a cell themselves took too long."""
+
+
+class TestNames(dict[str, Any]):
+    """The namespace of the tests: their own names first, then the student's."""
+
+    def __init__(self, own: dict[str, Any], means: Meaning) -> None:
+        super().__init__(own)
+        self.means = means
+        self.conversation: Conversation | None = None
+        self._found: dict[str, Any] = {}
+
+    def talk_to(self, conversation: Conversation | None) -> None:
+        self.conversation = conversation
+        self._found.clear()
+
+    def __missing__(self, name: str) -> Any:
+        if self.conversation is None or name.startswith("__"):
+            raise KeyError(name)
+        if hasattr(builtins, name) and name not in self.means.bound:
+            raise KeyError(name)  # a student's own `len` is no concern of the tests
+        if name in self._found:
+            return self._found[name]
+        try:
+            module, qualified, value = self.conversation.ask("name", name).values[0]
+        except NameError:
+            raise KeyError(name) from None
+        imported = self._imported(name, module, qualified)
+        if imported is not None:
+            return imported[0]
+        if callable(value):
+            self._found[name] = value
+        return value
+
+    def _imported(self, name: str, module: object, qualified: object) -> tuple[Any] | None:
+        """What the instructor's notebook imports under this name, when the student's name says it means the same; never by the student's word alone."""
+        known = self.means.imports.get(name)
+        if known is None or type(module) is not str or type(qualified) is not str:
+            return None
+        with contextlib.suppress(Exception):
+            found = importlib.import_module(known[0])
+            if not known[1]:
+                return (found,) if found.__name__ == module and not qualified else None
+            value = getattr(found, known[1])
+            if (getattr(value, "__module__", None), getattr(value, "__qualname__", None)) == (module, qualified):
+                return (value,)
+            if getattr(value, "__name__", None) == module and not qualified:
+                return (value,)
+        return None
+
+
+class Examiner:
+    """Runs one notebook. `students` are the processes of the inner jail."""
+
+    def __init__(self, notebook: Notebook, students: StudentProcesses, *, work: str) -> None:
+        self._notebook, self._students, self._work = notebook, students, Path(work)
+        self._classes = Classes()
+        self._patched = Patched()
+        self._ran: list[Step] = []
+        """The student's and given cells that the student's process has behind it, for a new process to catch up."""
+        self._notes: list[str] = []
+
+    def run(self, job: Job) -> JobResult:
+        """Run every step in order; each costs only itself."""
+        started = time.monotonic()
+        self._job, self._until = job, started + job.limits.notebook_s
+        self._write_files({**job.files, **job.given_files}, self._work)
+        self._write_files(job.given_files, Path(GIVEN_FOLDER))
+        self._names = self._enter_names(job)
+        results: dict[int, CellResult] = {}
+        room = job.limits.notebook_output_bytes
+        for step in job.steps:
+            if time.monotonic() >= self._until:
+                results[step.index] = CellResult(step.index, "skipped", message=self._time_is_up())
+                continue
+            result = self._test(step) if step.role == "test" else self._student(step)
+            size = sum(len(str(output)) for output in result.outputs)
+            if size > room:
+                result = CellResult(
+                    step.index,
+                    result.status,
+                    (),
+                    result.execution_count,
+                    result.seconds,
+                    result.message or "Its output was left out: the notebook's is over the limit.",
+                )
+            room -= min(size, room)
+            results[step.index] = result
+        return JobResult(results, tuple(self._notes), time.monotonic() - started)
+
+    # -- the student's cells ---------------------------------------------------------------------------------------
+
+    def _student(self, step: Step) -> CellResult:
+        result = self._in_student(step)
+        if result.status in ("ok", "error", "flooded"):
+            self._ran.append(step)
+        if step.role == "given":
+            self._given(step)
+        return result
+
+    def _in_student(self, step: Step) -> CellResult:
+        deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
+        try:
+            self._catch_up()
+            answer = self._students.main.run(
+                step.source,
+                cell_name(step),
+                self._job.limits.cell_output_bytes,
+                step.role == "given",
+                deadline,
+                GRACE_S,
+            )
+        except Gone as gone:
+            self._students.clear()
+            late = time.monotonic() >= deadline
+            message = (
+                f"The cell had not finished after {self._job.limits.cell_s:g} s and did not stop."
+                if late
+                else f"The cell ended its process: {gone}."
+            )
+            return CellResult(
+                step.index,
+                "timeout" if late else "died",
+                (_error("TimeoutError" if late else "DeadKernelError", message),),
+                message=message,
+            )
+        outputs = vetted(answer.outputs, self._job.limits.cell_output_bytes)
+        if answer.interrupted:
+            message = f"The cell had not finished after {self._job.limits.cell_s:g} s and was interrupted."
+            return CellResult(step.index, "timeout", outputs, answer.count, answer.seconds, message)
+        status: Status = "error" if answer.failed else "flooded" if answer.flooded else "ok"
+        return CellResult(step.index, status, outputs, answer.count, answer.seconds)
+
+    def _catch_up(self) -> None:
+        """See that there is a student's process, and that it has all cells behind it that ended."""
+        if self._students.begin(self._job.key):
+            for step in self._ran:
+                deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
+                self._students.main.run(step.source, cell_name(step), 2**16, step.role == "given", deadline, GRACE_S)
+
+    def _given(self, step: Step) -> None:
+        """The same cell here: its names and classes are the instructor's own. One that needs the student's names stays there."""
+        before = dict(self._names)
+        with self._alarm(self._job.limits.cell_s):
+            ran = self._notebook.run(step.source, cell_name(step))
+        if isinstance(ran.error, NameError):
+            for name in self._names.keys() - before.keys():
+                del self._names[name]
+            return
+        self._classes.give({name: value for name, value in self._names.items() if before.get(name) is not value})
+
+    # -- the tests' cells ------------------------------------------------------------------------------------------
+
+    def _test(self, step: Step) -> CellResult:
+        why_not = why_not_outside(self._notebook.shell.transform_cell(step.source)) if step.source.strip() else ""
+        if not why_not:
+            result = self._examine(step)
+            if result.status != "refused":
+                return result
+            why_not = result.message
+        if self._job.inside:
+            self._notes.append(f"{step.grade_id}: ran inside the student's process ({why_not})")
+            return self._inside(step)
+        message = f"{step.grade_id} cannot run apart from the student's code: {why_not}. A person must grade it, or the course allow it to run inside."
+        return CellResult(step.index, "refused", (_error("CannotCross", message),), message=message)
+
+    def _examine(self, step: Step) -> CellResult:
+        """Run a test cell here, against a snapshot."""
+        deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
+        self._restore_given_files()
+        seed = f"{self._job.key} {step.grade_id}"
+        seed_tests(seed)
+        try:
+            self._catch_up()
+            with self._students.main.snapshot(deadline) as process:
+                conversation = self._conversation(process.talk(deadline))
+                conversation.channel.deadline = deadline
+                try:
+                    with self._alarm(deadline - time.monotonic() + GRACE_S):
+                        ran = self._notebook.run(step.source, cell_name(step))
+                finally:
+                    self._names.talk_to(None)
+                    self._patched.talk_to(None)
+                    conversation.channel.close()
+        except Gone as gone:
+            message = f"The student's process could not be asked: {gone}."
+            return CellResult(step.index, "died", (_error("DeadKernelError", message),), message=message)
+        return self._tested(step, ran, conversation.broken, deadline)
+
+    def _tested(self, step: Step, ran: Ran, broken: str, deadline: float) -> CellResult:
+        outputs = vetted(ran.outputs, self._job.limits.cell_output_bytes)
+        if isinstance(ran.error, CannotCross):
+            return CellResult(step.index, "refused", message=str(ran.error))
+        late = time.monotonic() >= deadline
+        status: Status = "ok"
+        message = ""
+        if broken:
+            message = f"The code under test {'had not answered when the time was up' if late else 'did not answer: ' + broken}."
+        elif isinstance(ran.error, TimeLimit):
+            message = "The tests had not finished when the time was up."
+        if ran.error is not None or (broken and not _is_partial(outputs)):
+            status = ("timeout" if late else "died") if message else "error"
+        return CellResult(step.index, status, outputs, ran.execution_count, ran.seconds, message)
+
+    def _inside(self, step: Step) -> CellResult:
+        deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
+        try:
+            with self._students.main.snapshot(deadline) as process:
+                answer = process.run(
+                    step.source, cell_name(step), self._job.limits.cell_output_bytes, False, deadline, GRACE_S
+                )
+        except Gone as gone:
+            return CellResult(step.index, "died", message=f"The cell ended its process: {gone}.")
+        outputs = vetted(answer.outputs, self._job.limits.cell_output_bytes)
+        return CellResult(
+            step.index,
+            "error" if answer.failed else "timeout" if answer.interrupted else "ok",
+            outputs,
+            answer.count,
+            answer.seconds,
+        )
+
+    def _conversation(self, channel: Any) -> Conversation:
+        conversation = Conversation(channel, self._classes, examiner=True)
+        conversation.questions = ExaminersQuestions(conversation.links, self._names.means.operators)
+        conversation.on_event = _on_event
+        conversation.before_speaking = self._patched.tell
+        self._patched.talk_to(conversation)
+        self._names.talk_to(conversation)
+        return conversation
+
+    # -- around ----------------------------------------------------------------------------------------------------
+
+    def _enter_names(self, job: Job) -> TestNames:
+        shell = self._notebook.shell
+        means = meaning(shell.transform_cell(cell) for cell in job.instructor)
+        names = TestNames(shell.user_ns, means)
+        shell.user_ns = shell.examined = names
+        return names
+
+    def _write_files(self, files: Any, folder: Path) -> None:
+        for name, content in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+    def _restore_given_files(self) -> None:
+        """The tests read the instructor's files beside the notebook, whatever the student's code made of them."""
+        for name, content in self._job.given_files.items():
+            path = self._work / name
+            with contextlib.suppress(OSError):
+                if (
+                    not path.is_symlink()
+                    and path.is_file()
+                    and path.stat().st_size == len(content)
+                    and path.read_bytes() == content
+                ):
+                    continue
+            with contextlib.suppress(OSError):
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                path.unlink(missing_ok=True)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+
+    @contextlib.contextmanager
+    def _alarm(self, seconds: float) -> Iterator[None]:
+        def ring(*_: object) -> None:
+            raise TimeLimit("the time limit of the cell")
+
+        signal.signal(signal.SIGALRM, ring)
+        signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.01), 1.0)  # again, should something have swallowed it
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _time_is_up(self) -> str:
+        return f"It did not run: the notebook's time of {self._job.limits.notebook_s:g} s was up."
+
+
+def cell_name(step: Step) -> str:
+    return f"<cell {step.index}>" if step.role != "test" else f"<tests {step.index}>"
+
+
+def seed_tests(key: str) -> None:
+    """Random tests are the same for every student and every run; hypothesis's, too."""
+    number = zlib.crc32(key.split(" ")[-1].encode())
+    random.seed(number)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(number)
+    if "hypothesis.core" in sys.modules:
+        sys.modules["hypothesis.core"].global_force_seed = number  # type: ignore[attr-defined]
+
+
+def _is_partial(outputs: tuple[Any, ...]) -> bool:
+    return bool(outputs) and outputs[-1]["output_type"] == "execute_result"
+
+
+def _error(name: str, text: str) -> dict[str, Any]:
+    return {"output_type": "error", "ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
+
+
+def _on_event(kind: str, values: list[Any]) -> None:
+    if kind == "printed":
+        for stream, text in zip(values[::2], values[1::2], strict=False):
+            if type(text) is str:
+                (sys.stderr if stream == "stderr" else sys.stdout).write(text)
+    elif kind == "warned" and len(values) == 4:
+        text, category, file, line = values
+        if (
+            type(text) is str
+            and type(file) is str
+            and type(line) is int
+            and isinstance(category, type)
+            and issubclass(category, Warning)
+        ):
+            warnings.warn_explicit(text, category, file, line)

@@ -1,0 +1,261 @@
+"""The student's process, and the init of its pid namespace: what runs inside the inner jail.
+
+Whatever the student's cells do to this process, nothing here decides about points: the examiner takes from it data alone.
+
+Over a socket, a message each way, msgpack:
+
+    run       a cell; its outputs come back
+    fork      a copy of this process, which serves the socket that is passed next
+    talk      the tests' conversation (bridge/), over the two pipes that are passed next; ends with it
+"""
+
+import asyncio
+import contextlib
+import os
+import random
+import select
+import signal
+import socket
+import sys
+import warnings
+from typing import Any, NoReturn
+
+import msgpack
+
+from autograde import jail
+from autograde.bridge.channel import Channel, Ends
+from autograde.bridge.classes import Classes
+from autograde.bridge.conversation import Conversation
+from autograde.bridge.questions import Questions
+from autograde.errors import BridgeError
+from autograde.shell import Notebook
+
+FLUSH_CHARACTERS = 2**16
+
+
+class Init:
+    """Pid 1 of the student's namespace: begins student processes, signals and clears them. It runs none of their code."""
+
+    def __init__(
+        self, control: socket.socket, notebook: Notebook, environment: dict[str, str], *, confined: bool
+    ) -> None:
+        self._control, self._notebook, self._environment, self._confined = control, notebook, environment, confined
+        self._begun: list[int] = []
+
+    def serve(self) -> NoReturn:
+        """Do what the examiner asks until it hangs up; the namespace ends with this process."""
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps
+        while True:
+            data, descriptors, _, _ = socket.recv_fds(self._control, 4096, 1)
+            if not data:
+                self._clear()
+                os._exit(0)
+            do, *about = msgpack.unpackb(data)
+            if do == "begin":
+                self._control.send(msgpack.packb(self._begin(descriptors[0], about[0])))
+            elif do == "signal":
+                self._signal(*about)
+            elif do == "clear":
+                self._clear()
+                self._control.send(msgpack.packb(0))
+
+    def _begin(self, descriptor: int, seed: str) -> int:
+        pid = os.fork()
+        if pid:
+            os.close(descriptor)
+            self._begun.append(pid)
+            return pid
+        with contextlib.suppress(BaseException):
+            self._control.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            if self._confined:
+                jail.admit()
+            else:
+                os.setsid()
+            os.environ.clear()
+            os.environ.update(self._environment)
+            sys.path.insert(0, "")
+            self._notebook.start()
+            seed_random(seed)
+            Student(socket.socket(fileno=descriptor), self._notebook).serve()
+        os._exit(1)
+
+    def _signal(self, pid: int, number: int) -> None:
+        with contextlib.suppress(OSError):
+            if self._confined and pid > 1:
+                os.kill(pid, number)
+            elif pid in self._begun:
+                os.killpg(pid, number)
+
+    def _clear(self) -> None:
+        """Kill whatever the student's code has started."""
+        with contextlib.suppress(OSError):
+            if self._confined:
+                os.kill(-1, signal.SIGKILL)  # all of the namespace but init
+        for pid in [] if self._confined else self._begun:
+            with contextlib.suppress(OSError):
+                os.killpg(pid, signal.SIGKILL)
+
+
+class Student:
+    """One process with the student's objects in it."""
+
+    def __init__(self, end: socket.socket, notebook: Notebook, classes: Classes | None = None) -> None:
+        self._end, self._notebook = end, notebook
+        self._channel = Channel(Ends(end.fileno(), end.fileno()))
+        self._classes = classes or Classes()
+
+    def serve(self) -> NoReturn:
+        """Answer until the examiner hangs up."""
+        while True:
+            try:
+                do, about = msgpack.unpackb(self._channel.receive())
+            except BridgeError:
+                os._exit(0)
+            if do == "run":
+                self._say(self._run(**about))
+            elif do == "fork":
+                self._fork()
+            elif do == "talk":
+                self._say("ready")
+                talk(Ends(*self._take(2)), self._notebook, self._classes)
+
+    def _take(self, n: int) -> list[int]:
+        """The descriptors that are passed next."""
+        select.select([self._end], [], [])
+        _, descriptors, _, _ = socket.recv_fds(self._end, 1, n)
+        return descriptors
+
+    def _say(self, answer: object) -> None:
+        self._channel.send(msgpack.packb(answer, unicode_errors="surrogatepass"))
+
+    def _run(self, source: str, name: str, limit: int, given: bool) -> dict[str, Any]:
+        namespace = self._notebook.shell.user_ns
+        before = {id(value) for value in list(namespace.values())} if given else set()
+        self._notebook.recorder.limit_bytes = limit
+        try:
+            ran = self._notebook.run(source, name)
+        except KeyboardInterrupt:  # it came too late
+            return {"outputs": [], "count": None, "failed": True, "seconds": 0.0, "flooded": False}
+        if given:
+            self._classes.give({key: value for key, value in list(namespace.items()) if id(value) not in before})
+        return {
+            "outputs": ran.outputs,
+            "count": ran.execution_count,
+            "failed": ran.error is not None,
+            "seconds": ran.seconds,
+            "flooded": ran.flooded,
+        }
+
+    def _fork(self) -> None:
+        self._say("ready")
+        (descriptor,) = self._take(1)
+        state = random.getstate()
+        pid = os.fork()
+        if pid:
+            os.close(descriptor)
+            self._say(pid)
+            return
+        random.setstate(state)  # a fork seeds anew
+        self._end.close()
+        self._notebook.renew_loop()
+        Student(socket.socket(fileno=descriptor), self._notebook, self._classes).serve()
+
+
+class StudentQuestions(Questions):
+    """Adds what only this side can answer: what a name of the notebook means."""
+
+    def __init__(self, conversation: Conversation, notebook: Notebook) -> None:
+        super().__init__(conversation.links)
+        self._names = notebook.shell.user_ns
+        self._notebook = notebook
+
+    def loop(self) -> asyncio.AbstractEventLoop:
+        return self._notebook.loop
+
+    def name(self, name: str, values: list[Any]) -> tuple[str, str, object]:
+        """(module, qualified name, value); the first two say where a module or an imported thing comes from, "" else."""
+        if name not in self._names:
+            raise NameError(f"name {name!r} is not defined", name=name)
+        value = self._names[name]
+        if type(value) is type(sys):
+            return value.__name__, "", None
+        module, qualified = getattr(value, "__module__", None), getattr(value, "__qualname__", None)
+        if type(module) is str and type(qualified) is str and module != "__main__":
+            return module, qualified, value
+        return "", "", value
+
+    def bind(self, name: str, values: list[Any]) -> None:
+        """Give a name of the notebook another value, as tests do that patch it."""
+        self._names[name] = values[0]
+
+    def unbind(self, name: str, values: list[Any]) -> None:
+        del self._names[name]
+
+
+def talk(ends: Ends, notebook: Notebook, classes: Classes) -> NoReturn:
+    """Serve the tests' questions about the student's objects until they hang up."""
+    conversation = Conversation(Channel(ends), classes, examiner=False)
+    conversation.questions = StudentQuestions(conversation, notebook)
+    printed = Printed(conversation)
+    notebook.out = printed.add
+    notebook.own_streams()
+    conversation.before_speaking = printed.flush
+    conversation.on_event = Patches().on_event
+    warnings.simplefilter("always")
+    warnings.showwarning = printed.warn
+    with contextlib.suppress(BridgeError):
+        conversation.serve()
+    os._exit(0)
+
+
+class Printed:
+    """What the student's code prints and warns while the tests call it: told to them before the answer."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self._conversation = conversation
+        self._pieces: list[tuple[str, str]] = []
+        self._size = 0
+
+    def add(self, stream: str, text: str) -> None:
+        self._pieces.append((stream, text))
+        self._size += len(text)
+        if self._size > FLUSH_CHARACTERS:
+            self.flush()
+
+    def flush(self) -> None:
+        if self._pieces:
+            pieces, self._pieces, self._size = self._pieces, [], 0
+            self._conversation.tell("printed", *(part for piece in pieces for part in piece))
+
+    def warn(self, message: Any, category: Any, filename: str, lineno: int, file: Any = None, line: Any = None) -> None:
+        self.flush()
+        self._conversation.tell("warned", str(message), category, filename, lineno)
+
+
+class Patches:
+    """What the tests have patched in modules that both processes have (builtins.input, time.sleep): patched here, too."""
+
+    def __init__(self) -> None:
+        self._original: dict[tuple[str, str], object] = {}
+
+    def on_event(self, kind: str, values: list[Any]) -> None:
+        if kind == "seed":
+            module, seed = values
+            if module in sys.modules:
+                sys.modules[module].seed(seed)
+            return
+        module, name, is_patched, value = values
+        if module not in sys.modules:
+            return
+        key = (module, name)
+        self._original.setdefault(key, getattr(sys.modules[module], name))
+        setattr(sys.modules[module], name, value if is_patched else self._original[key])
+
+
+def seed_random(key: str) -> None:
+    """The same submission, the same score: what is random is so in the same way each time."""
+    random.seed(key)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed(random.Random(key).randrange(2**32))
