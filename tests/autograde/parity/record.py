@@ -52,9 +52,7 @@ def _graded(course: Path, case: Case) -> dict[str, Points]:
     for sent in case.submissions:
         graded = api.autograde(case.name, sent.name)
         if not graded["success"]:
-            print(f"{case.name}/{sent.name}: nbgrader could not grade it:\n{graded['log'][-1500:]}", file=sys.stderr)
-            found[sent.name] = {}
-            continue
+            raise SystemExit(f"{case.name}/{sent.name}: nbgrader could not grade it:\n{graded['log'][-1500:]}")
         with api.gradebook as gradebook:
             submission = gradebook.find_submission(case.name, sent.name)
             found[sent.name] = {

@@ -204,7 +204,7 @@ def _cell(block: Block, cell_id: str) -> Cell:
         prose["source"] = _wrapped(text)
         prose["metadata"]["nbgrader"] = _grading(words[0], points=words[1], grade=True, solution=True)
     elif kind == "task":
-        prose["metadata"]["nbgrader"] = _grading(words[0], points=words[1], task=True)
+        prose["metadata"]["nbgrader"] = _grading(words[0], points=words[1], task=True, locked=True)
     elif kind != "markdown":
         raise ValueError(f"A cell of kind {kind!r}; known are those in the docstring of {__name__}.")
     return prose
