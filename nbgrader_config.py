@@ -1,16 +1,22 @@
 """nbgrader's configuration for this course; its commands read it from the course's root folder."""
 
 from course.lesson import CODE_STUB
-from course.nbgrader_hooks import HideTests, refuse_strays
 from course.notebook import WRITE_HERE
 
 c = get_config()  # noqa: F821
+
+
+def refuse_strays(assignment, **_):
+    from course import nbgrader_hooks  # which imports nbgrader, two seconds that `autograde run` does without
+
+    nbgrader_hooks.refuse_strays(assignment, IGNORE)
+
 
 c.CourseDirectory.course_id = "keeper"
 # nbgrader copies every other file of a source folder into release/, and fails open: lessons' texts hold the solutions.
 IGNORE = ["*.py", "*.pyc", ".*", "__pycache__", "*.tmp", "*~", "feedback"]
 c.CourseDirectory.ignore = IGNORE
-c.GenerateAssignment.pre_convert_hook = lambda assignment, **_: refuse_strays(assignment, IGNORE)
+c.GenerateAssignment.pre_convert_hook = refuse_strays
 c.ClearSolutions.code_stub = {"python": "\n".join(CODE_STUB)}
 c.ClearSolutions.text_stub = WRITE_HERE
 # The lessons' own limit is 20 s; a cell of a learner's may be slower, not endless.
@@ -22,5 +28,5 @@ c.ExecutePreprocessor.extra_arguments = ["--log-level=ERROR"]
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-    HideTests,
+    "course.nbgrader_hooks.HideTests",
 ]

@@ -57,7 +57,7 @@ class Course:
         return subprocess.Popen(
             [sys.executable, "-m", "autograde", *arguments],
             cwd=self.root,
-            env=self._environment(True) | environment,
+            env=self.environment(True) | environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -78,13 +78,13 @@ class Course:
         return subprocess.run(
             command,
             cwd=self.root,
-            env=self._environment(plain) | environment,
+            env=self.environment(plain) | environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
         )
 
-    def _environment(self, plain: bool) -> dict[str, str]:
+    def environment(self, plain: bool) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "JPY_"))}
         # nbgrader runs the program `alembic`, which lies beside it.
         kept["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), kept["PATH"]])
