@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, Protocol
 
 import msgpack
 
-from autograde.bridge import arrays, instances
+from autograde.bridge import arrays, containers, frames, instances
 from autograde.bridge.classes import Classes
 from autograde.errors import CodecError
 
@@ -152,6 +152,13 @@ class Codec:
         cls = type(item)
         if simple := _ENCODERS.get(cls):
             return simple(item, atom)
+        if cls in containers.TAGS:
+            head = containers.head(item)
+            return (
+                self.links.export(item)
+                if head is None
+                else [containers.TAGS[cls], self.identities.number(item), *head, *_contents(item, atom)]
+            )
         if cls in _CHANGEABLE:
             return [_CHANGEABLE[cls], self.identities.number(item), *_contents(item, atom)]
         name = self.classes.name(cls)
@@ -164,6 +171,8 @@ class Codec:
             return ["object", self.identities.number(item), name, *flat]
         if cls.__module__ == "numpy" and (node := arrays.encode(item)) is not None:
             return [node[0], self.identities.number(item), *node[1:]] if node[0] == arrays.ARRAY else node
+        if cls.__module__.partition(".")[0] == "pandas" and (node := frames.encode(item, atom)) is not None:
+            return node
         return self.links.export(item)
 
     # -- in ----------------------------------------------------------------------------------------------------
@@ -178,15 +187,7 @@ class Codec:
             return Message(head, [rebuilt.atom(atom) for atom in atoms], rebuilt.changeable)
         except CodecError:
             raise
-        except (
-            TypeError,
-            ValueError,
-            ArithmeticError,
-            AttributeError,
-            LookupError,
-            RecursionError,
-            MemoryError,
-        ) as error:
+        except Exception as error:  # of whatever library was asked to make a value of nonsense
             raise CodecError(f"the reply does not describe a value ({type(error).__name__})") from None
 
 
@@ -236,7 +237,7 @@ class _Rebuilt:
         for at in range(len(heap)):
             self._make(at)
         # Objects before sets and dicts: their hash may ask for their fields.
-        for at in sorted(fill, key=lambda at: heap[at][0] in ("set", "dict")):
+        for at in sorted(fill, key=lambda at: heap[at][0] in _HASHING):
             _fill(self.made[at], heap[at], self)
 
     def atom(self, atom: object) -> Any:
@@ -269,6 +270,8 @@ class _Rebuilt:
         tag = node[0]
         if decoder := _DECODERS.get(tag):
             return decoder([self.atom(part) for part in node[1:]])
+        if tag in frames.TAGS:
+            return frames.decode(tag, [self.atom(part) for part in node[1:]])
         if tag == arrays.SCALAR:
             return arrays.scalar(node[1:])
         if tag in ("enum", "record"):
@@ -290,14 +293,15 @@ def _is_pointer(part: object, size: int) -> bool:
 
 Atom = Callable[[object], object]
 
+_HASHING = frozenset({"set", "dict", *containers.TAGS.values()})
 _CHANGEABLE: dict[type, str] = {list: "list", dict: "dict", set: "set", bytearray: "bytearray"}
-_SHELLS = frozenset({*_CHANGEABLE.values(), "object", arrays.ARRAY})
+_SHELLS = frozenset({*_CHANGEABLE.values(), *containers.TAGS.values(), "object", arrays.ARRAY})
 
 
 def _contents(item: Any, atom: Atom) -> Iterator[object]:
     if type(item) is bytearray:
         yield bytes(item)
-    elif type(item) is dict:
+    elif isinstance(item, dict):
         for key, value in item.items():
             yield atom(key)
             yield atom(value)
@@ -343,6 +347,9 @@ _ENCODERS: dict[type, Callable[[Any, Atom], list[Any]]] = {
     Fraction: lambda item, atom: ["fraction", hex(item.numerator), hex(item.denominator)],
     uuid.UUID: lambda item, atom: ["uuid", item.bytes],
     PurePosixPath: lambda item, atom: ["path", str(item)],
+    type({}.keys()): lambda item, atom: ["keys", *map(atom, item)],
+    type({}.values()): lambda item, atom: ["values", *map(atom, item)],
+    type({}.items()): lambda item, atom: ["items", *map(atom, item)],
     type(Ellipsis): lambda item, atom: ["ellipsis"],
     type(NotImplemented): lambda item, atom: ["notimplemented"],
 }
@@ -381,6 +388,9 @@ _DECODERS: dict[str, Callable[[list[Any]], object]] = {
     "fraction": lambda parts: Fraction(_int(parts[:1]), _int(parts[1:])),
     "uuid": lambda parts: uuid.UUID(bytes=parts[0]),
     "path": lambda parts: PurePosixPath(_text(parts)),
+    "keys": lambda parts: dict.fromkeys(parts).keys(),
+    "values": lambda parts: dict(enumerate(parts)).values(),
+    "items": lambda parts: dict(parts).items(),
     "ellipsis": lambda parts: ...,
     "notimplemented": lambda parts: NotImplemented,
 }
@@ -405,6 +415,9 @@ def _shell(codec: Codec, node: list[Any]) -> object:
     elif tag == arrays.ARRAY:
         made = arrays.shell(held, node[2:])
         expected = type(made)
+    elif tag in containers.CLASSES:
+        expected = containers.CLASSES[tag]
+        made = held if held is not None else containers.shell(tag, node[2:])
     else:
         expected = _TYPES[tag]
         made = held if held is not None else expected()
@@ -435,6 +448,8 @@ def _fill(made: Any, node: list[Any], values: _Rebuilt) -> None:
         made.update(fresh_items)
     elif tag == arrays.ARRAY:
         arrays.fill(made, node[2:])
+    elif tag in containers.CLASSES:
+        containers.fill(made, [values.atom(part) for part in node[2 + containers.HEADS[tag] :]])
     elif tag == "object":
         names, atoms = node[3::2], node[4::2]
         instances.set_state(made, dict(zip(names, map(values.atom, atoms), strict=True)))

@@ -261,6 +261,21 @@ def _references_of_tables() -> int:
 
 _UNHELD: Final = _references_of_tables()
 _QUESTIONS = frozenset(
-    ("call", "get", "set", "delete", "special", "same", "signature", "copy", "describe", "arguments", "start", "step")
-    + ("name", "bind", "unbind")
+    (
+        "call",
+        "get",
+        "set",
+        "delete",
+        "special",
+        "same",
+        "signature",
+        "copy",
+        "describe",
+        "arguments",
+        "start",
+        "step",
+        "name",
+        "bind",
+        "unbind",
+    )
 )
