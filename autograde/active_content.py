@@ -64,6 +64,7 @@ ENCODINGS = 3
 PANDAS_STYLE = re.compile(r"<style scoped>[^<>]*</style>")
 """Of every data frame's; nbconvert's and JupyterLab's own styles do the same."""
 SCRIPT_TEXT = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+ANY_TAG = re.compile(r"<[^<>]*>")
 BASE64_IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp")
 TEXTS = ("text/plain", "text/latex", "image/svg+xml")  # an SVG is shown as an <img>, in which nothing runs
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
@@ -131,13 +132,14 @@ def _widget_view(value: object) -> dict[str, object] | None:
 
 
 def clean_html(text: str, may_clean: bool = True) -> str | None:
-    """HTML that runs nothing; what is harmless already stays as it is. None for what would have to be cleaned, but may not."""
+    """HTML that runs nothing; what is harmless already stays as it is. None for what would have to be cleaned but may not, or if nothing to see is left."""
     text = PANDAS_STYLE.sub("", text)
     if not _is_active(text, strict=True) and not SCRIPT_URL.search(_decoded(text)):
         return text
     if not may_clean or text.count("<") > CLEANED_BRACKETS:
         return None
-    return str(_cleaner().clean(SCRIPT_TEXT.sub("", text)))
+    cleaned = str(_cleaner().clean(SCRIPT_TEXT.sub("", text)))
+    return cleaned if "<img" in cleaned or ANY_TAG.sub("", cleaned).strip() else None
 
 
 @lru_cache(1)

@@ -18,6 +18,7 @@ class Copy(Protocol):
     """A cell of the submission; `claims` is the grade_id that it came with, if the instructor knows it."""
 
     claims: str | None
+    text: str
 
 
 C = TypeVar("C", bound=Copy)
@@ -38,15 +39,16 @@ def places(cells: Sequence[Copy], source: InstructorNotebook) -> list[Place]:
     """A place for every locked cell of `source`, in its order; slots never fall."""
     ranks = {id: rank for rank, id in enumerate(source.by_id)}
     locked = {id for id, cell in source.by_id.items() if cell.grading and cell.grading.is_locked}
-    copies: dict[str, list[int]] = {}  # of answers: their indexes among the free cells
+    copies: dict[str, list[int]] = {}  # of answers, by grade_id: their indexes among the free cells
+    likes: dict[str, list[int]] = {}  # of ordinary cells, by text: theirs
     standing: list[tuple[int, int, int]] = []  # locked ones: rank, slot, index
     free = 0
     for at, cell in enumerate(cells):
         if cell.claims in locked:
             standing.append((ranks[cell.claims], free, at))
         else:
-            if cell.claims is not None:
-                copies.setdefault(cell.claims, []).append(free)
+            found_by = likes if cell.claims is None else copies
+            found_by.setdefault(cell.claims or cell.text, []).append(free)
             free += 1
     kept = {
         rank: (slot, index)
@@ -54,26 +56,28 @@ def places(cells: Sequence[Copy], source: InstructorNotebook) -> list[Place]:
     }
     found: list[Place] = []
     lower = answered = 0  # no place before these: the last locked cell's, the first copies' of the answers so far
-    before: str | None = None
+    before: list[int] = []  # where the cell is, or its copies, that comes before in the instructor's notebook
     stood: int | None
     index: int | None
-    for id, own in source.by_id.items():
-        assert own.grading
+    for own in source.cells:
+        if own.grading is None:
+            before = likes.get(own.text, before) if own.text.strip() else before
+            continue
+        id = own.grading.grade_id
         if id not in locked:
-            if id in copies:
-                before = id
-                if own.kind == "code":
-                    answered = max(answered, copies[id][0] + 1)
+            before = copies.get(id, before)
+            if id in copies and own.kind == "code":
+                answered = max(answered, copies[id][0] + 1)
             continue
         stood, index = kept.get(ranks[id]) or (None, None)
         slot = stood
         if slot is None:
             upper = min((other for rank, (other, _) in kept.items() if rank > ranks[id]), default=free)
-            behind = [copy + 1 for copy in copies.get(before or "", ()) if lower <= copy + 1 <= upper]
+            behind = [copy + 1 for copy in before if lower <= copy + 1 <= upper]
             slot = max(behind, default=lower)
         slot = max(slot, lower, answered if own.grading.is_test(own.kind) else 0)
         found.append(Place(id, slot, index, slot != stood))
-        lower, before = slot, None
+        lower, before = slot, []
     return found
 
 

@@ -35,14 +35,14 @@ def _grade(name: str, source: Source, submission: Submission, settings: Settings
     own = source.notebooks[name]
     submitted = submission.notebooks.get(name)
     if submitted is None:
-        return GradedNotebook(name, b"", score.missing(instructor.read(own, name)), missing=True)
+        nothing = score.nothing(instructor.read(own, name), f"{name}.ipynb was not handed in.")
+        return GradedNotebook(name, b"", nothing, missing=True)
     try:
         repaired = repair(own, submitted, name)
     except NotebookRefused as error:
-        whole = instructor.read(own, name)
-        return GradedNotebook(
-            name, refused_notebook(own, name, str(error)), score.refused(whole, str(error)), (str(error),)
-        )
+        reason = str(error)
+        nothing = score.nothing(instructor.read(own, name), reason)
+        return GradedNotebook(name, refused_notebook(own, name, reason), nothing, (reason,))
     result = runner.run(plan(repaired, source, submission, settings))
     content, cleaned = graded_notebook(repaired, result)
     notes = (*repaired.notes, *result.notes, *cleaned)

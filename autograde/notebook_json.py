@@ -50,7 +50,7 @@ def read(content: bytes, name: str) -> dict[str, Any]:
 
 
 def text(raw: Any) -> str | None:
-    """A multi-line string of nbformat, a string or a list of such, without what UTF-8 cannot hold; None for anything else."""
+    """A multi-line string of nbformat, a string or a list of such, with plain line ends; None for anything else."""
     if isinstance(raw, list) and all(isinstance(line, str) for line in raw):
         raw = "".join(raw)
     return whole(raw) if isinstance(raw, str) else None
@@ -69,11 +69,15 @@ def whole(text: str) -> str:
 
 def _parse(content: bytes, name: str) -> Any:
     try:
-        readable = content.decode(json.detect_encoding(content), "replace")
+        readable = content.decode(json.detect_encoding(content))
         # NaN stands in the outputs of honest notebooks, and outputs are dropped.
         return json.loads(readable, parse_int=_integer, parse_constant=lambda _: None)
     except RecursionError as error:
         raise NotebookRefused(f"{name} is no notebook: its JSON is nested too deeply.") from error
+    except UnicodeDecodeError as error:
+        raise NotebookRefused(
+            f"{name} is not a text in {error.encoding.upper()}, so it was not graded: byte {error.start} is none; hand in a fresh one."
+        ) from error
     except json.JSONDecodeError as error:
         raise NotebookRefused(
             f"{name} is not JSON, so it was not graded: {error.msg} (line {error.lineno}); open it in JupyterLab, or hand in a fresh one."

@@ -199,6 +199,8 @@ def _same_text(theirs: str, ours: str) -> bool:
 def _read_cell(draft: Draft, raw: Any, number: int) -> None:
     """Append what is kept of a submitted cell: its type, its text, the grade_id that it claims, its images."""
     text = notebook_json.text(raw.get("source", "")) if isinstance(raw, dict) else None
+    if text is not None:
+        text = text.replace("\r\n", "\n")  # so that what was not touched is what was released
     if text is None:
         draft.note(f"Cell {number} holds no text; it was left out.")
         return

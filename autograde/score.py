@@ -37,19 +37,10 @@ def scores(repaired: Repaired, result: JobResult) -> dict[str, CellScore]:
     return earned
 
 
-def missing(source: InstructorNotebook) -> dict[str, CellScore]:
-    """Of a notebook that was not handed in: nothing, and nobody has to read it, as with nbgrader."""
-    return _all(source, 0, "The notebook was not handed in.")
-
-
-def refused(source: InstructorNotebook, reason: str) -> dict[str, CellScore]:
-    """Of a notebook that could not be read: nothing until a person has looked at it."""
-    return _all(source, None, reason)
-
-
-def _all(source: InstructorNotebook, points: float | None, message: str) -> dict[str, CellScore]:
+def nothing(source: InstructorNotebook, reason: str) -> dict[str, CellScore]:
+    """Of a notebook that was not handed in, or that could not be read: 0 for every cell, as stock nbgrader gives a missing one."""
     return {
-        id: CellScore(points, cell.grading.points, message)
+        id: CellScore(0, cell.grading.points, reason)
         for id, cell in source.by_id.items()
         if cell.grading and (cell.grading.grade or cell.grading.task)
     }

@@ -113,6 +113,7 @@ def test_a_text_cannot_end_its_own_fence() -> None:
 @pytest.mark.parametrize("text", [text for text in ACTIVE if "<" in text and "mermaid" not in text])
 def test_active_html_of_outputs_is_cleaned(text: str) -> None:
     made = active_content.clean_html(f"<b>kept</b>{text}")
+    assert made is not None
     assert made.startswith("<b>kept</b>")
     assert not EXECUTABLE.search(made)
 
@@ -153,3 +154,10 @@ def test_a_widget_is_named_and_nothing_more() -> None:
     kind = active_content.WIDGET_VIEW
     assert active_content.bundle({kind: {**view, "html": "<script>"}})[0] == {kind: view}
     assert active_content.bundle({kind: {**view, "model_id": "</script>"}})[0] == active_content.REMOVED
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "<div><svg onload=alert(1)></svg></div>", "<b onclick=x>" * 3000]
+)
+def test_html_of_which_nothing_is_left_gives_way_to_the_text(text: str) -> None:
+    assert active_content.bundle({"text/html": text, "text/plain": "a plot"}) == ({"text/plain": "a plot"}, True)

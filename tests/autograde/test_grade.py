@@ -45,12 +45,12 @@ def test_a_missing_notebook_is_worth_nothing() -> None:
     assert (missing.missing, missing.notebook, missing.scores["u"].points) == (True, b"", 0)
 
 
-def test_a_notebook_that_cannot_be_read_waits_for_a_person_and_costs_itself_alone() -> None:
+def test_a_notebook_that_cannot_be_read_is_worth_nothing_and_costs_itself_alone() -> None:
     runner = Recorded()
     done = grade(SOURCE, submitted(p1=b"<<<<", p2=notebook(code("1"))), Settings(), runner)
     refused, other = done.notebooks
     assert done.status == "graded"
-    assert refused.scores == {id: CellScore(None, most, refused.notes[0]) for id, most in (("t", 1), ("w", 2))}
+    assert refused.scores == {id: CellScore(0, most, refused.notes[0]) for id, most in (("t", 1), ("w", 2))}
     assert "p1.ipynb is not JSON" in refused.notes[0]
     assert other.scores["u"].points == 1
     assert [job.key for job in runner.jobs] == ["ps1/ada/p2"]

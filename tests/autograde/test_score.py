@@ -117,9 +117,8 @@ def test_the_checksum_of_the_release_tells_an_untouched_answer() -> None:
         assert found["w"].points == points
 
 
-def test_a_missing_notebook_is_worth_nothing_and_a_refused_one_waits_for_a_person() -> None:
-    source = repair(SOURCE, SOURCE, "ps").source
-    assert {id: found.points for id, found in score.missing(source).items()} == dict.fromkeys(
-        ("t", "w", "c", "essay"), 0
-    )
-    assert {found.points for found in score.refused(source, "It is not JSON.").values()} == {None}
+def test_a_notebook_that_is_missing_or_unreadable_is_worth_nothing() -> None:
+    found = score.nothing(repair(SOURCE, SOURCE, "ps").source, "It is not JSON.")
+    assert found == {
+        id: CellScore(0, most, "It is not JSON.") for id, most in (("t", 2), ("w", 2), ("c", 2), ("essay", 3))
+    }
