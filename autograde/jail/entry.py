@@ -33,6 +33,8 @@ def confine(profile: Profile, *, keep: Iterable[int] = (), seal: bool = True) ->
     if os.getsid(0) != 1:
         os.setsid()
     os.umask(0o022)
+    with naming("root file system"):
+        kernel.unshare(kernel.Clone.NEWNS)
     if profile.role == "examiner":
         placed = root.open_readable(profile)
         _be_inside_user()

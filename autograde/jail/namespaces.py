@@ -17,16 +17,17 @@ NOBODY = 65534
 """Whom the inside is to the machine where the grader is root: kuid 0 would own the machine's files, and RLIMIT_NPROC
 does not hold for it. One such id for all jails: the kernel counts processes per user namespace (since 5.14)."""
 ALL_CAPABILITIES = (1 << 41) - 1
-EVERYTHING = Clone.NEWUSER | Clone.NEWNS | Clone.NEWPID | Clone.NEWNET | Clone.NEWIPC | Clone.NEWUTS | Clone.NEWCGROUP
+EVERYTHING = Clone.NEWUSER | Clone.NEWPID | Clone.NEWNET | Clone.NEWIPC | Clone.NEWUTS | Clone.NEWCGROUP
+"""But not NEWNS: pivot_root moves everyone in a mount namespace, so the child makes its own (see `confine`)."""
 SIOCSIFFLAGS = 0x8914
 IFF_UP = 1
 
 
 def separate() -> None:
-    """Give the next children of this process namespaces of their own: user, mount, pid, net, ipc, uts, cgroup.
+    """Give the next children of this process namespaces of their own: user, pid, net, ipc, uts, cgroup.
 
     The caller itself enters all of them but the pid namespace, holds all capabilities over them and none over anything
-    else, and has no way back. Its first child is pid 1. Raises JailError.
+    else, and has no way back; it goes on seeing the files and the /proc it saw. Its first child is pid 1. Raises JailError.
     """
     if not NUMBERS:
         raise failure("linux", f"no support for {sys.platform}")

@@ -104,7 +104,7 @@ def test_open_files_end_at_their_limit(case: Case) -> None:
     assert run(grow, case) < 256
 
 
-def spread() -> None:
+def spread() -> int:
     """60 MiB in each of four processes, two of them undumpable and in sessions of their own."""
     for number in range(4):
         if os.fork() == 0:
@@ -116,6 +116,7 @@ def spread() -> None:
             Path(WORK, f"ready{number}").touch()
             time.sleep(1000)
     time.sleep(1000)
+    return 0
 
 
 def test_memory_over_several_processes_is_seen(case: Case) -> None:
@@ -125,6 +126,18 @@ def test_memory_over_several_processes_is_seen(case: Case) -> None:
             pass
         assert not watch.over(1024 * MIB)
         assert 240 * MIB < watch.used_bytes() < 1024 * MIB
+
+
+def test_the_warden_watches_from_its_side_of_the_jail(case: Case) -> None:
+    """It has entered the user namespace itself, and must see what it forked, exactly, while it is confined."""
+
+    def watch(examiner: int) -> int:
+        watching = Watch(examiner)
+        while not watching.over(240 * MIB) or len(watching.pids()) < 8:
+            pass
+        return watching.used_bytes()
+
+    assert 240 * MIB < run(spread, case, warden=watch) < 600 * MIB
 
 
 def test_pages_shared_with_the_template_count_once_at_most() -> None:
