@@ -1,7 +1,7 @@
 """A run over an assignment: every submission read, graded by some worker, and recorded, in batches, by this one process."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -24,12 +24,15 @@ from autograde.worker import Bundle, Outcome
 
 BATCH = 32
 """Submissions a transaction: a commit costs little then, and a killed run loses little."""
+BATCH_BYTES = 64 * MIB
+"""A batch of large submissions is closed sooner: it is all in memory."""
 BATCH_S = 1.0
 """No result waits longer for its transaction, if there are others to wait with."""
 AHEAD = 2
 """Submissions in memory for each worker: the one that it grades and the next."""
 ATTEMPTS = 2
 """A submission whose worker died is given to another one, once."""
+LOST = "The workers are gone. What was graded is recorded; start them again, then run again to go on."
 
 NOTEBOOK_CELLS = 4
 """A notebook may take as long as this many of its cells at their limit."""
@@ -86,7 +89,9 @@ def run(request: Request, workers: AbstractContextManager[Ready], progress: Prog
         source = intake.source(course.source(name), name, course.ignore)
         students = _students(request)
         gradebook = stack.enter_context(Gradebook(course.db_url))
-        assignment = gradebook.assignment(name) or register(course, gradebook, name)
+        assignment = gradebook.assignment(name)
+        if assignment is None or not assignment.notebooks:
+            assignment = register(course, gradebook, name)
         gradebook.claim(assignment)
         source = registered(source, assignment, course)
         late = (assignment.duedate, course.config.AssignLatePenalties, course.config.LateSubmissionPlugin)
@@ -132,6 +137,8 @@ class _Run:
     progress: Progress = field(default_factory=Progress)
     running: dict["Future[Outcome]", _Task] = field(default_factory=dict)
     finished: list[tuple[_Task, Outcome]] = field(default_factory=list)
+    finished_bytes: int = 0
+    """Of the files beside the notebooks."""
     last_recorded: float = field(default_factory=monotonic)
     reports: list[SubmissionReport] = field(default_factory=list)
 
@@ -185,7 +192,10 @@ class _Run:
         return _Task(submission, ledger.digest_of(submission, self.bundle.digest, extension))
 
     def _submit(self, task: _Task) -> None:
-        self.running[self.cluster.submit(task.submission)] = task
+        try:
+            self.running[self.cluster.submit(task.submission)] = task
+        except RuntimeError as error:  # the executor is closed
+            raise RunError(f"{LOST} ({error})") from error
 
     def _collect(self) -> None:
         """Wait for a result; try again what a dying worker dropped."""
@@ -196,6 +206,8 @@ class _Run:
                 outcome = future.result()
             except RunError:  # this machine cannot grade, whatever the submission
                 raise
+            except CancelledError as error:
+                raise RunError(LOST) from error
             except Exception as error:  # a worker's death, as each executor calls it
                 if task.attempt < ATTEMPTS:
                     self._submit(_Task(task.submission, task.digest, task.attempt + 1))
@@ -206,13 +218,15 @@ class _Run:
 
     def _finish(self, task: _Task, outcome: Outcome) -> None:
         self.finished.append((task, outcome))
-        if len(self.finished) >= BATCH or monotonic() - self.last_recorded >= BATCH_S:
+        self.finished_bytes += sum(map(len, task.submission.files.values()))
+        full = len(self.finished) >= BATCH or self.finished_bytes >= BATCH_BYTES
+        if full or monotonic() - self.last_recorded >= BATCH_S:
             self._record()
 
     def _record(self) -> None:
         """Put the folders in place, then the points, with the ledger, in one transaction: a rerun mends what a kill leaves between."""
         batch, self.finished = self.finished, []
-        self.last_recorded = monotonic()
+        self.finished_bytes, self.last_recorded = 0, monotonic()
         if not batch:
             return
         course, name = self.request.course, self.assignment.name

@@ -3,6 +3,7 @@
 import os
 import random
 import select
+import signal
 import subprocess
 from pathlib import Path
 
@@ -83,3 +84,16 @@ def test_no_worker_outlives_a_killed_run(small: Course, submit: Submit, tmp_path
     run.communicate()
     assert select.select([worker], [], [], 20)[0] == [worker]
     os.close(worker)
+
+
+def test_an_interrupted_run_stops_at_once_and_says_how_to_go_on(small: Course, submit: Submit, tmp_path: Path) -> None:
+    mark = tmp_path / "bo has begun"
+    submit("ada")
+    submit("bo", f"import pathlib, signal\npathlib.Path({str(mark)!r}).touch()\nsignal.pause()")
+    run = small.start("run", "small", "--workers", "1")
+    while not mark.exists():
+        _pause(run, 0.01)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate()
+    assert run.returncode == 130
+    assert said == "Stopped. What was graded is recorded; run it again to go on.\n"
