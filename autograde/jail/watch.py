@@ -1,5 +1,7 @@
 """The memory of a process tree, from outside: rlimits hold one process each, a jail has many (proc_pid_smaps(5))."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -7,23 +9,41 @@ CHEAP = ("RssAnon:", "RssShmem:", "VmPTE:")
 """Of /proc/PID/status: private and shared pages and page tables; pages shared with the template count in each process."""
 EXACT = ("Pss_Anon:", "Pss_Shmem:")
 """Of /proc/PID/smaps_rollup: a page that n processes share counts 1/n in each. Slower: the kernel walks the page tables."""
+REST = 10
+"""After an exact look, rest this many times as long as it took: it may take milliseconds a process."""
 SLACK_BYTES = 256 << 20
 """What a tree may hold above `Limits.memory_bytes` before it is killed, at least: the template's pages that the job wrote
 to are counted here but not in RLIMIT_DATA, and one greedy process should meet that first, as a MemoryError."""
 
 
 class Watch:
-    """Watches the process `pid` and all below it. The children of a dead one go to the pid namespace's init: none is lost."""
+    """Watches the process `pid` and all below it. The children of a dead one go to the pid namespace's init: none is lost.
 
-    def __init__(self, pid: int, *, proc: Path = PROC) -> None:
+    Make it right after the fork of `pid`: what that has then is the template's, and not counted.
+    """
+
+    def __init__(self, pid: int, *, proc: Path = PROC, clock: Callable[[], float] = time.monotonic) -> None:
         self.pid = pid
         self._proc = proc
+        self._clock = clock
+        self._template_bytes = self._cheap(pid)
+        self._rest_until = 0.0
+        self._last_cheap = self._last_exact = 0
 
     def over(self, limit_bytes: int) -> bool:
-        """Whether the tree holds more. Reads the exact figures only where the cheap ones are above the limit."""
+        """Whether the tree holds more. Looks exactly only where the cheap figures are above the limit, and then not always:
+        not while it rests from the last exact look, unless half of what was free then has been taken in new pages."""
         pids = self.pids()
         cheap = sum(self._cheap(pid) for pid in pids)
-        return cheap > limit_bytes and sum(self._exact(pid) for pid in pids) > limit_bytes
+        if cheap <= limit_bytes:
+            return False
+        start = self._clock()
+        if start < self._rest_until and cheap - self._last_cheap < (limit_bytes - self._last_exact) / 2:
+            return False
+        self._last_cheap, self._last_exact = cheap, sum(self._exact(pid) for pid in pids)
+        end = self._clock()
+        self._rest_until = end + REST * (end - start)
+        return self._last_exact > limit_bytes
 
     def used_bytes(self) -> int:
         """What the tree holds; 0 when it has ended."""
@@ -54,9 +74,16 @@ class Watch:
         return _sum(_text(self._proc / str(pid) / "status"), CHEAP)
 
     def _exact(self, pid: int) -> int:
-        """The cheap figure for one that may not be looked into, as init or whoever has made itself so."""
+        """One that may not be looked into counts in full, so that making oneself so is no way to hide, unless it is
+        the first of a pid namespace: only the jail makes these, they never show themselves, and most of them is the
+        template's."""
         rollup = _text(self._proc / str(pid) / "smaps_rollup")
-        return _sum(rollup, EXACT) if rollup else self._cheap(pid)
+        if rollup:
+            return _sum(rollup, EXACT)
+        status = _text(self._proc / str(pid) / "status")
+        ids = next((line.split()[1:] for line in status.splitlines() if line.startswith("NSpid:")), [])
+        shared = self._template_bytes if ids[1:] and ids[-1] == "1" else 0
+        return max(0, _sum(status, CHEAP) - shared)
 
 
 def _text(path: Path) -> str:
