@@ -35,11 +35,11 @@ TAG = re.compile(
     r"""</?[a-zA-Z][\w:.-]*(\s+[\w:.-]+(\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'=<>`]+))?)*\s*/?>""",
 )
 TAG_START = re.compile(r"</?[a-zA-Z]")
-ACTIVE_TAG = re.compile(rf"</?({ACTIVE_ELEMENTS})(?![\w-])", re.IGNORECASE)
+ACTIVE_TAG = re.compile(rf"</?({ACTIVE_ELEMENTS})(?![\w-])")
 PLAIN_TAG = re.compile(rf"</?({ELEMENTS})(?![\w-])", re.IGNORECASE)
 PARAGRAPH = re.compile(r"</?p(?![\w-])", re.IGNORECASE)
 LINE_START = re.compile(r"[\s>*+\d.)-]*")
-HANDLER = re.compile(r"(?<!\w)on[a-z]{3,}\s*=", re.IGNORECASE)
+HANDLER = re.compile(r"on(?<!\won)[a-z]{3,}\s*=")
 COMMENT = re.compile(r"<!--[^<>]*-->")
 DECLARATION = re.compile(r"<[!?]")
 SCRIPT_URL = re.compile(
@@ -55,7 +55,7 @@ TAGS = 5_000
 """Of one text; with more it counts as active."""
 CLEANED_BRACKETS = 2_000
 """Of HTML that is cleaned; with more it is removed, since bleach may take half a second for that many."""
-UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\\\u200b-\u200f\ufeff]")
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\ufeff]")
 ATTACHMENT = re.compile(r"attachment:([^\s)>\"']*)", re.IGNORECASE)
 FENCE = re.compile(r"~{3,}")
 ENCODINGS = 3
@@ -166,21 +166,28 @@ def _is_active(text: str, strict: bool = False) -> bool:
     """
     if "<" not in text:
         return False
-    text = COMMENT.sub("", text)
+    text = COMMENT.sub("", text).lower()
+    first = TAG_START.search(text)
+    if ACTIVE_TAG.search(text) or DECLARATION.search(text) or (first and HANDLER.search(text, first.start())):
+        return True
+    if first and STYLE.search(text, first.start()) and _is_styled(text):
+        return True
+    rest = TAG.sub(" ", text)
+    unfinished = [match.start() for match in islice(TAG_START.finditer(rest), TAGS + 1)]
+    return len(unfinished) > TAGS or any(strict or _begins_block(rest, start) for start in unfinished)
+
+
+def _is_styled(text: str) -> bool:
+    """Whether a tag has a style that could cover the page, or load something."""
     starts = [match.start() for match in islice(TAG_START.finditer(text), TAGS + 1)]
-    if len(starts) > TAGS or ACTIVE_TAG.search(text) or DECLARATION.search(text):
-        return True
-    if starts and HANDLER.search(text, starts[0]):
-        return True
-    return any(_is_active_tag(text, start, strict) for start in starts)
+    return len(starts) > TAGS or any(_is_styled_tag(text, start) for start in starts)
 
 
-def _is_active_tag(text: str, start: int, strict: bool) -> bool:
+def _is_styled_tag(text: str, start: int) -> bool:
     tag = TAG.match(text, start)
-    style = STYLE.search(text, start, tag.end() if tag else start + TAG_CHARACTERS)
-    if style and STYLE_ACTIVE.search(text, style.end(), tag.end() if tag else start + TAG_CHARACTERS):
-        return True
-    return tag is None and (strict or _begins_block(text, start))
+    end = tag.end() if tag else start + TAG_CHARACTERS
+    style = STYLE.search(text, start, end)
+    return bool(style and STYLE_ACTIVE.search(text, style.end(), end))
 
 
 def _begins_block(text: str, start: int) -> bool:
@@ -197,11 +204,12 @@ def _decoded(text: str) -> str:
         if "&" not in text:
             break
         text = html.unescape(text)
-    return UNSEEN.sub("", text)
+    text = "".join(text.split()).replace("\\", "").lower()
+    return text if text.isprintable() else UNSEEN.sub("", text)
 
 
 def _lacks_attachment(text: str, attachments: Mapping[str, object]) -> bool:
-    if "attachment:" not in _decoded(text).lower():
+    if "attachment:" not in _decoded(text):
         return False
     names = ATTACHMENT.findall(text)
     return not names or any(name not in attachments for name in names)

@@ -138,5 +138,9 @@ def _sizes(raw: object, data: Mapping[str, Any]) -> dict[str, dict[str, float]]:
 
 
 def _bytes(notebook: Mapping[str, Any]) -> bytes:
-    """As nbformat writes it."""
-    return (json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    """JSON, a cell a line: Python indents it ten times more slowly."""
+    cells = ",\n".join(json.dumps(cell, ensure_ascii=False, sort_keys=True) for cell in notebook["cells"])
+    about = json.dumps(
+        {key: value for key, value in notebook.items() if key != "cells"}, ensure_ascii=False, sort_keys=True
+    )
+    return f'{{"cells": [\n{cells}\n],\n{about[1:]}\n'.encode()

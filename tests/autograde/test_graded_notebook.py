@@ -130,3 +130,13 @@ def test_what_cleaning_may_cost_is_bounded() -> None:
     cell, _ = graded(*[output] * (CLEANED_OUTPUTS + 1))
     shown = [list(output["data"]) for output in cell["outputs"]]
     assert shown == [["text/html"]] * CLEANED_OUTPUTS + [["text/plain"]]
+
+
+def test_nbgrader_finds_no_fault_with_it() -> None:
+    from nbgrader.nbgraderformat import MetadataValidator
+    from nbgrader.utils import compute_checksum, is_locked
+
+    content, _ = graded_notebook(repair(SOURCE, notebook(markdown("x"), checks("t", "altered")), "ps"), JobResult({}))
+    found = nbformat.reads(content.decode(), as_version=4)
+    MetadataValidator().validate_nb(found)
+    assert all(cell.metadata.nbgrader.checksum == compute_checksum(cell) for cell in found.cells if is_locked(cell))
