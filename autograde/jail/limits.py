@@ -2,10 +2,13 @@
 
 import math
 import os
-import resource
+import sys
 from pathlib import Path
 
 from autograde.jail.profile import Profile
+
+if sys.platform != "win32":
+    import resource
 
 ADDRESS_SPACE_BYTES = 32 << 30
 """Above what the template has mapped: room for libraries that reserve much; a bound on the page tables of empty reads."""
@@ -28,7 +31,6 @@ def limit(profile: Profile, *, count_processes: bool = True) -> None:
     data_bytes, mapped_bytes = _mapped()
     cpu_s = math.ceil(limits.notebook_s * (os.cpu_count() or 1)) + CPU_SLACK_S
     wanted = {
-        "RLIMIT_AS": mapped_bytes + ADDRESS_SPACE_BYTES + limits.memory_bytes,
         "RLIMIT_CORE": CORE_BYTES,
         "RLIMIT_CPU": cpu_s,
         "RLIMIT_DATA": data_bytes + limits.memory_bytes,
@@ -41,6 +43,8 @@ def limit(profile: Profile, *, count_processes: bool = True) -> None:
         "RLIMIT_SIGPENDING": 1024,
         "RLIMIT_STACK": STACK_BYTES,
     }
+    if sys.platform == "linux":  # macOS maps hundreds of gigabytes into every process
+        wanted["RLIMIT_AS"] = mapped_bytes + ADDRESS_SPACE_BYTES + limits.memory_bytes
     if count_processes:
         wanted["RLIMIT_NPROC"] = limits.processes + (EXAMINER_PROCESSES if profile.role == "examiner" else 0)
     for name, value in wanted.items():

@@ -1,6 +1,5 @@
 """Leaving the machine: new namespaces for the children of this process (user_namespaces(7), pid_namespaces(7))."""
 
-import fcntl
 import os
 import socket
 import struct
@@ -12,6 +11,9 @@ from autograde.jail.kernel import Clone
 from autograde.jail.profile import UID
 from autograde.jail.remedies import failure, naming
 from autograde.jail.syscalls import NUMBERS
+
+if sys.platform != "win32":
+    import fcntl
 
 NOBODY = 65534
 """Whom the inside is to the machine where the grader is root: kuid 0 would own the machine's files, and RLIMIT_NPROC

@@ -1,6 +1,9 @@
 """What the machine is said to enforce."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +12,8 @@ from autograde.jail import doctor
 from autograde.jail.remedies import REMEDIES, failure
 
 from .inside import start
+
+ROOT = Path(jail.__file__).parents[2]
 
 
 def test_all_that_works_is_said_to_work() -> None:
@@ -53,6 +58,21 @@ def test_on_another_system_there_is_one_thing_to_say(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(doctor, "NUMBERS", {})
     (only,) = jail.missing(jail.mechanisms())
     assert (only.name, only.remedy) == ("linux", REMEDIES["linux"])
+
+
+def test_windows_is_refused_with_a_way_out() -> None:
+    """In an interpreter that lacks what Windows lacks."""
+    code = (
+        "import ctypes, os, pathlib, socket, sys, tempfile\n"
+        "sys.modules.update(fcntl=None, resource=None); sys.platform = 'win32'; del os.O_CLOEXEC, os.fork\n"
+        "from autograde import jail\n"
+        "print(jail.missing(jail.mechanisms())[0].remedy)\n"
+        "for attempt in (jail.separate, lambda: jail.limit_only(None)):\n"
+        "    try: attempt()\n"
+        "    except jail.JailError as error: print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.count("or in a Linux container or virtual machine on this computer") == 3, done.stderr
 
 
 def test_grading_does_not_stop_without_landlock() -> None:
