@@ -14,8 +14,8 @@ Linux only; everything is done by the calling process itself, which must have on
           S = os.fork()
             jail.admit()                     # S, before any student code: its own /proc/self, first victim of the OOM killer
       jail.seal(examiner)                    # E, before it reads any job data: capabilities, Landlock, seccomp. Final
-    watch = jail.Watch(E)                    # W: memory of all below and including E
-    watch.over(limit_bytes) -> bool          #    poll it, every 50 ms say; the caller kills
+    watch = jail.Watch(E)                    # W, right after the fork: memory of all below and including E
+    watch.over(limit_bytes) -> bool          #    poll it, every 50 ms say, with memory_bytes + SLACK_BYTES; the caller kills
     watch.used_bytes() -> int
 
 W and P hold capabilities over the namespaces they made and stay unsealed: they must run no one's code. P may exit once
