@@ -20,6 +20,7 @@ from autograde.worker import Bundle, Outcome
 P = ParamSpec("P")
 T = TypeVar("T")
 
+DISTRIBUTION = "keeper-course"
 START_S = 120
 """Until a worker has imported the assignment's libraries; a cold disk takes its time."""
 SPARE_S = 60
@@ -63,10 +64,10 @@ def dask(address: str) -> Iterator[Callable[[Bundle], Cluster]]:
         from distributed import Client
     except ImportError as error:
         raise RunError(
-            f"--scheduler needs the extra 'cluster', which is not installed ({error}): pip install '{worker.DISTRIBUTION}[cluster]'."
+            f"--scheduler needs the extra 'cluster', which is not installed ({error}): pip install '{DISTRIBUTION}[cluster]'."
         ) from error
     try:
-        client: Any = Client(address, timeout=CONNECT_S)  # type: ignore[no-untyped-call]
+        client: Any = Client(address, timeout=CONNECT_S)
     except (OSError, ValueError, TypeError) as error:
         raise RunError(
             f"No dask scheduler answers at {address!r} ({error}). Start one with `dask scheduler`."

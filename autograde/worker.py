@@ -1,21 +1,25 @@
 """What a worker does: hold one warm engine and grade the submissions that it is given. It reads no course and writes nothing."""
 
-import importlib.metadata
+import hashlib
 import importlib.util
 import json
+import re
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 from autograde.errors import AutogradeError, RunError
 from autograde.grading import Graded, Runner, Settings, Source, Submission
 from autograde.nbgrader_cell import grading
 
-DISTRIBUTION = "keeper-course"
-PRELOAD = ("numpy", "pandas", "matplotlib.pyplot", "scipy", "sympy")
-"""Libraries that take long to import; the template process imports those that the assignment names."""
+IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(\w[\w.]*)[ \t]+import\b|import[ \t]+(\w[\w., \t]*))", re.MULTILINE)
+PRANKS = frozenset({"antigravity", "this"})
+"""Modules whose import does something that is seen."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,14 @@ _bundles: dict[str, Bundle] = {}
 _held = threading.local()
 
 
+@lru_cache
 def version() -> str:
-    """What grades here: this package and the interpreter. Another one may give other results."""
-    return f"{importlib.metadata.version(DISTRIBUTION)} {sys.version}"
+    """What grades here: the code of this package, and the interpreter. Another one may give other results."""
+    code = hashlib.sha256()
+    folder = Path(__file__).parent
+    for file in sorted(folder.rglob("*.py")):
+        code.update(f"{file.relative_to(folder).as_posix()} ".encode() + file.read_bytes())
+    return f"{code.hexdigest()} {sys.version}"
 
 
 def load(bundle: Bundle) -> None:
@@ -102,10 +111,23 @@ def close() -> None:
 
 
 def preload(source: Source) -> tuple[str, ...]:
-    """The slow libraries that the assignment's notebooks name and this machine has."""
-    text = b"\n".join(source.notebooks.values())
-    return tuple(name for name in PRELOAD if name.split(".")[0].encode() in text and _installed(name.split(".")[0]))
+    """The modules that the instructor's notebooks import: the template process imports them once, and students may read them.
+
+    Not those beside the notebooks: each job has its own copy of these.
+    """
+    beside = {path.split("/")[0].removesuffix(".py") for path in source.files}
+    names = {name for notebook in source.notebooks.values() for name in _imported(json.loads(notebook)["cells"])}
+    return tuple(sorted(name for name in names if name.split(".")[0] not in beside and _installed(name.split(".")[0])))
+
+
+def _imported(cells: list[dict[str, Any]]) -> Iterator[str]:
+    """What the code cells import, as far as it stands at the beginning of a line; magics are no Python, so nothing is parsed."""
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            for origin, names in IMPORT.findall("".join(cell["source"])):
+                for name in [origin] if origin else names.split(","):
+                    yield name.split(" as ")[0].strip()
 
 
 def _installed(package: str) -> bool:
-    return importlib.util.find_spec(package) is not None
+    return package not in PRANKS and importlib.util.find_spec(package) is not None

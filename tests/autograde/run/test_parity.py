@@ -1,9 +1,14 @@
 """What a run leaves is what stock `nbgrader autograde` leaves."""
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from course.catalogue import ROOT
+
+from ...fixtures import mini
 from .conftest import Course
 
 
@@ -35,6 +40,21 @@ def test_the_autograded_folder_has_the_files_and_modes_of_stock_nbgrader(stock: 
 
 def test_the_autograded_files_are_those_of_stock_nbgrader(stock: Course, ours: Course) -> None:
     assert ours.snapshot()[1] == stock.snapshot()[1]
+
+
+def test_our_own_lessons_get_the_points_and_files_that_stock_nbgrader_gives(tmp_path: Path) -> None:
+    course = Course(mini.built(tmp_path / "stock"))
+    shutil.copyfile(ROOT / "nbgrader_config.py", course.root / "nbgrader_config.py")
+    course.configure('c.Autograde.exporter_class = "nbconvert.exporters.NotebookExporter"')
+    for student, notebook in (("ada", mini.solved(course.root)), ("bo", mini.half_right(course.root))):
+        folder = course.root / "submitted" / student / "2_coding"
+        folder.mkdir(parents=True)
+        (folder / "01_clamp.ipynb").write_text(json.dumps(notebook))
+    course.nbgrader("generate_assignment", "2_coding", "--force")
+    ours = course.copy(tmp_path / "ours")
+    course.nbgrader("autograde", "2_coding")
+    ours.grade("2_coding")
+    assert ours.snapshot() == course.snapshot()
 
 
 def test_feedback_and_export_work_on_it(ours: Course, tmp_path: Path) -> None:
