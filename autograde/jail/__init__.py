@@ -12,14 +12,14 @@ Linux only; everything is done by the calling process itself, which must have on
         S_init = os.fork()
           jail.confine(student, keep=fds)    # S-init: masks, own /proc /tmp /dev/shm $HOME, limits; sealed; undumpable
           S = os.fork()
-            jail.admit()                     # S, before any student code: its own /proc/self, first victim of the OOM killer
+            jail.admit()                     # S, before any student code: its own /proc/self, as programs expect it
       jail.seal(examiner)                    # E, before it reads any job data: capabilities, Landlock, seccomp. Final
     watch = jail.Watch(E)                    # W, right after the fork: memory of all below and including E
     watch.over(limit_bytes) -> bool          #    poll it, every 50 ms say, with memory_bytes + SLACK_BYTES; the caller kills
     watch.used_bytes() -> int
 
-W and P hold capabilities over the namespaces they made and stay unsealed: they must run no one's code. P may exit once
-it has forked S-init; W may not (E is killed when W dies).
+W and P hold capabilities over the namespaces they made and stay unsealed: they must run no one's code. P exits as soon as
+it has forked S-init, which E inherits and must reap. W stays: E is killed when W dies.
 
 `limit_only(profile)` is what is left of `confine` without namespaces: limits, process group; environment and working
 folder are the caller's business. `mechanisms()` probes the machine; `missing(mechanisms())` is what a refusal names.

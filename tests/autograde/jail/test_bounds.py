@@ -133,7 +133,7 @@ def test_the_warden_watches_from_its_side_of_the_jail(case: Case) -> None:
 
     def watch(examiner: int) -> int:
         watching = Watch(examiner)
-        while not watching.over(240 * MIB) or len(watching.pids()) < 8:
+        while not watching.over(240 * MIB) or len(watching.pids()) < 7:
             pass
         return watching.used_bytes()
 
@@ -152,7 +152,7 @@ def test_pages_shared_with_the_template_count_once_at_most() -> None:
 
     with started(wait) as (examiner, _):
         watch = Watch(examiner)
-        while len(watch.pids()) < 8:  # examiner, P, S-init, student, four
+        while len(watch.pids()) < 7:  # examiner, init, student, four
             pass
         assert watch.used_bytes() < 2 * 100 * MIB
         assert not watch.over(256 * MIB)

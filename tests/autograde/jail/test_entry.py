@@ -110,7 +110,7 @@ def test_the_examiner_dies_with_its_warden() -> None:
 
     with inside.started(wait) as (examiner, _):
         watch = jail.Watch(examiner)
-        while len(watch.pids()) < 4 or "SigQ" not in _status(examiner) or "Seccomp:\t2" not in _status(examiner):
+        while len(watch.pids()) < 3 or "SigQ" not in _status(examiner) or "Seccomp:\t2" not in _status(examiner):
             pass
     while _status(examiner) and "State:\tZ" not in _status(examiner):  # leaving the block killed the warden
         pass

@@ -187,7 +187,7 @@ def test_nothing_survives_the_kill_of_pid_1() -> None:
 
     with started(attack) as (examiner, _):
         watch = Watch(examiner)
-        while len(pids := watch.pids()) < 5:  # examiner, P, S-init, student, its grandchild
+        while len(pids := watch.pids()) < 4:  # examiner, init, student, its grandchild
             pass
         os.kill(examiner, signal.SIGKILL)
         waiting = set(pids)
