@@ -19,6 +19,8 @@ CELLS = 2_000
 CELL_CHARACTERS = 1 * MIB
 NOTES = 50
 """Of one notebook; a hostile one could earn one for every cell."""
+MISSING_CODE = "# This answer is missing from the submission."
+MISSING_TEXT = "This answer is missing from the submission."
 NBFORMAT, NBFORMAT_MINOR = 4, 5
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 IMAGE_TYPE = re.compile(r"image/(png|jpeg|gif|webp|bmp)")
@@ -89,6 +91,22 @@ def repair(source: bytes, submitted: bytes, name: str) -> Repaired:
     return Repaired(_notebook(draft), whole, tuple(draft.notes))
 
 
+def lost_names_are_found(draft: Draft) -> None:
+    """A locked cell that lost its metadata, as by copying it into a new notebook, is known by its text."""
+    claimed = {cell.claims for cell in draft.cells}
+    nameless: dict[tuple[str, str], list[Cell]] = {}
+    for cell in reversed(draft.cells):
+        if cell.claims is None:
+            nameless.setdefault((cell.kind, _words(cell.text)), []).append(cell)
+    for id, own in draft.source.by_id.items():
+        if id in claimed or own.grading is None or not own.grading.is_locked:
+            continue
+        released = _words(_released(own.text))
+        if released and (found := nameless.get((own.kind, released))):
+            found.pop().claims = id
+            draft.note(f"The locked cell {id!r} had lost its name.")
+
+
 def types_are_the_instructors(draft: Draft) -> None:
     """A code answer that was turned into Markdown runs all the same, as with nbgrader."""
     for cell in draft.cells:
@@ -123,15 +141,18 @@ def the_last_answer_counts(draft: Draft) -> None:
             written[-1].grade_id = id
 
 
-def missing_answers_are_blank(draft: Draft) -> None:
-    """An answer that was deleted is put back as it was released, after the cell that precedes it in the instructor's notebook."""
+def missing_answers_are_marked(draft: Draft) -> None:
+    """In place of an answer that was deleted stands a remark, behind the cell that precedes it in the instructor's notebook.
+
+    Not the stub, which could undo an answer that stands in a cell without the name; nor the solution.
+    """
     before: Cell | None = None
     for id, own in draft.source.by_id.items():
         copies = draft.copies(id)
         assert own.grading
         if not copies and not own.grading.is_locked:
-            draft.note(f"The answer {id!r} was missing; it was put back blank.")
-            copies = [Cell(own.kind, own.stub, id, id)]
+            draft.note(f"The answer {id!r} was missing.")
+            copies = [Cell(own.kind, MISSING_CODE if own.kind == "code" else MISSING_TEXT, id, id)]
             at = 0 if before is None else next(i for i, cell in enumerate(draft.cells) if cell is before) + 1
             draft.cells[at:at] = copies
         before = copies[-1] if copies else before
@@ -148,9 +169,7 @@ def locked_cells_are_the_instructors(draft: Draft) -> None:
             draft.note(f"The locked cell {place.grade_id!r} was missing; it was put back.")
         elif place.moved:
             draft.note(f"The locked cell {place.grade_id!r} was moved; it stands where the assignment has it.")
-        cell = (
-            copies[-1] if place.kept is None and copies else draft.cells[place.kept] if place.kept is not None else None
-        )
+        cell = draft.cells[place.kept] if place.kept is not None else copies[-1] if copies else None
         if cell and not _same_text(cell.text, own.text):
             draft.note(f"The locked cell {place.grade_id!r} was altered; it is the instructor's again.")
         restored = Cell(own.kind, own.text, place.grade_id, place.grade_id, cell.id if cell else None)
@@ -174,10 +193,11 @@ def locked_cells_are_the_instructors(draft: Draft) -> None:
 
 
 RULES: tuple[Rule, ...] = (
-    types_are_the_instructors,  # first: the others ask what kind of answer a cell is
+    lost_names_are_found,  # first: the others look cells up by name
+    types_are_the_instructors,  # before it is asked what kind of answer a cell is
     written_copies_are_joined,  # before the last copy is looked for
     the_last_answer_counts,
-    missing_answers_are_blank,  # before the locked cells find their places among the answers
+    missing_answers_are_marked,  # before the locked cells find their places among the answers
     locked_cells_are_the_instructors,
 )
 
@@ -193,7 +213,16 @@ def _is_blank(cell: Cell, own: SourceCell) -> bool:
 
 def _same_text(theirs: str, ours: str) -> bool:
     """Whether a locked cell is as it was released."""
-    return theirs == ours or theirs.split() == HIDDEN.sub("", ours + "\n").split()
+    return theirs == ours or _words(theirs) == _words(_released(ours))
+
+
+def _released(text: str) -> str:
+    """A locked cell's text without what nbgrader hides."""
+    return HIDDEN.sub("", text + "\n")
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _read_cell(draft: Draft, raw: Any, number: int) -> None:

@@ -198,13 +198,38 @@ def test_written_copies_are_joined() -> None:
     assert order(done).count("why") == 1
 
 
-def test_a_deleted_answer_is_put_back_blank_and_shows_no_solution() -> None:
+def test_in_place_of_a_deleted_answer_stands_a_remark() -> None:
     cells = released()
     del cells[2]
     done = repaired(*cells)
     assert order(done) == ORDER
-    assert cell_of(done, "square")["source"] == STUB
-    assert done.notes == ("The answer 'square' was missing; it was put back blank.",)
+    assert cell_of(done, "square")["source"] == repair.MISSING_CODE
+    assert done.notes == ("The answer 'square' was missing.",)
+
+
+def test_an_answer_in_a_cell_without_its_name_is_not_undone() -> None:
+    cells = released()
+    cells[2] = code("def square(x): return x * x")
+    done = repaired(*cells)
+    texts = [cell["source"] for cell in done.notebook["cells"]]
+    assert "def square(x): return x * x" in texts
+    assert not any("NotImplementedError" in text and "square" in text for text in texts)
+
+
+def test_a_notebook_that_lost_all_metadata_keeps_its_order() -> None:
+    cells = [{**cell, "metadata": {}} for cell in released(square="def square(x): ...", cube="def cube(x): ...")]
+    done = [id for id in order(repaired(*cells)) if id not in ("square", "cube", "why", "plot")]
+    assert done == [
+        "[# Squares]",
+        "imports",
+        "[def square(x): ...]",
+        "square_works",
+        "[def cube(x): ...]",
+        "cube_works",
+        "[YOUR ANSWER HERE]",
+        f"[{STUB}]",
+        "essay",
+    ]
 
 
 def test_an_answer_of_another_type_is_of_its_own_again() -> None:

@@ -106,6 +106,11 @@ def test_answers_are_a_persons_to_read_and_untouched_ones_are_worth_nothing() ->
     assert found["essay"] == CellScore(None, 3)
 
 
+def test_a_written_answer_that_is_missing_may_stand_elsewhere_and_is_a_persons_to_find() -> None:
+    found = score.scores(repair(SOURCE, notebook(), "ps"), JobResult({}))
+    assert (found["w"].points, found["c"].points) == (None, None)
+
+
 def test_the_checksum_of_the_release_tells_an_untouched_answer() -> None:
     cell = written("w", "Escriba aquí")
     own = repair(SOURCE, SOURCE, "ps").source.by_id["w"].grading
