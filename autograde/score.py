@@ -19,6 +19,7 @@ from autograde.repair import Repaired
 ROUNDING = 1e-9
 """What a sum of parts may exceed the maximum by, relative to it."""
 NUMPY_SCALAR = re.compile(r"np\.(?:float|int|uint)\d*\((.+)\)")
+MESSAGE_CHARACTERS = 300
 NO_RESPONSE = "No response."
 """nbgrader's words for an answer that is as it was released."""
 
@@ -61,7 +62,7 @@ def _tested(grading: Grading, result: CellResult | None) -> CellScore:
     if result.status == "refused":
         return CellScore(None, most, result.message)
     if result.status != "ok":
-        return CellScore(0, most, result.message)
+        return CellScore(0, most, result.message or _errors(result.outputs))
     return _from_outputs(grading, result.outputs)
 
 
@@ -71,10 +72,20 @@ def _from_outputs(grading: Grading, outputs: Iterable[Mapping[str, Any]]) -> Cel
     for output in outputs:
         kind = output.get("output_type")
         if kind == "error":
-            return CellScore(0, most, "")
+            return CellScore(0, most, _error(output))
         if kind == "execute_result":
             return _partial(grading, output.get("data"))
     return CellScore(most, most)
+
+
+def _errors(outputs: Iterable[Mapping[str, Any]]) -> str:
+    return next((_error(output) for output in outputs if output.get("output_type") == "error"), "")
+
+
+def _error(output: Mapping[str, Any]) -> str:
+    """What the error says, in one line."""
+    said = " ".join(f"{output.get('ename', '')}: {output.get('evalue', '')}".split())
+    return said if len(said) <= MESSAGE_CHARACTERS else said[:MESSAGE_CHARACTERS] + "..."
 
 
 def _partial(grading: Grading, data: object) -> CellScore:

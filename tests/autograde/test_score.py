@@ -53,7 +53,8 @@ def test_honest_outputs_score_as_with_nbgrader(outputs: list[Any], points: float
     import nbformat
     from nbgrader.utils import determine_grade
 
-    assert scored(outputs) == CellScore(points, 2.0)
+    found = scored(outputs)
+    assert (found.points, found.max_points) == (points, 2.0)
     cell = nbformat.from_dict(
         {"cell_type": "code", "metadata": {"nbgrader": {"grade": True, "points": 2}}, "source": "", "outputs": outputs}
     )
@@ -88,6 +89,14 @@ def test_results_of_any_shape_are_scored(data: Any) -> None:
 @pytest.mark.parametrize("status", ["error", "timeout", "died", "flooded", "skipped"])
 def test_a_cell_that_did_not_end_well_earns_nothing(status: Status) -> None:
     assert scored([shows("2")], status, "why") == CellScore(0, 2, "why")
+
+
+def test_an_error_is_told_in_one_short_line() -> None:
+    error = {**ERROR, "evalue": "2 is not\n4 " + "x" * 1_000}
+    for status in ("ok", "error"):
+        message = scored([prints("x"), error], status).message
+        assert message.startswith("AssertionError: 2 is not 4 xxx")
+        assert len(message) < 310
 
 
 def test_a_refused_cell_is_a_persons_to_read() -> None:
