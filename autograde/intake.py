@@ -38,7 +38,11 @@ NBGRADER_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?")
 TIME_ZONE = re.compile(r"[+-]?\d{1,4}|[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}")
 """An offset or a name: dateutil would open whatever path stands there."""
 
-READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+# Windows lacks most of them: there the engine refuses to grade, which needs this module to be imported.
+READ = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY"):
+    READ |= getattr(os, _flag, 0)
+FOLDER = READ | getattr(os, "O_DIRECTORY", 0)
 
 
 @dataclass
@@ -55,7 +59,7 @@ def read(folder: Path, assignment: str, student: str, ignore: Sequence[str] = IG
     """What `student` handed in; `ignore` are CourseDirectory.ignore's globs. Raises SubmissionUnreadable."""
     found = _Found()
     try:
-        top = os.open(folder, READ | os.O_DIRECTORY)
+        top = os.open(folder, FOLDER)
     except OSError as error:
         kind = (
             "a link, which is not followed" if folder.is_symlink() else f"no folder that can be read ({error.strerror})"
@@ -133,7 +137,7 @@ def _walk(folder: int, path: str, depth: int, ignore: Sequence[str], found: _Fou
             _leave_out(inner, f"it lies more than {DEPTH} folders deep", found)
         else:
             try:
-                descriptor = os.open(name, READ | os.O_DIRECTORY, dir_fd=folder)
+                descriptor = os.open(name, FOLDER, dir_fd=folder)
             except OSError as error:
                 _leave_out(inner, f"it cannot be opened ({error.strerror})", found)
                 continue
@@ -149,7 +153,7 @@ def _keep(top: int, path: str, found: _Found) -> None:
     descriptor = os.dup(top)
     try:
         for folder in folders:
-            descriptor = _exchange(descriptor, os.open(folder, READ | os.O_DIRECTORY, dir_fd=descriptor))
+            descriptor = _exchange(descriptor, os.open(folder, FOLDER, dir_fd=descriptor))
         descriptor = _exchange(descriptor, os.open(name, READ, dir_fd=descriptor))
         about = os.fstat(descriptor)
         reason = _refusal(about, found)
