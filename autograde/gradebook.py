@@ -1,7 +1,8 @@
 """nbgrader's gradebook, opened for a run: what it knows of an assignment, and transactions on it."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -73,6 +74,7 @@ class Gradebook:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._connection is not None:
+            _restore(self._connection)
             self._connection.close()
             self._connection.engine.dispose()
             self._connection = None
@@ -154,14 +156,26 @@ def _connect(url: str) -> Connection:
     return engine.connect()
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver's guess
     connection.execute(f"PRAGMA busy_timeout = {BUSY_S * 1000}")
     # Readers, the formgrader say, go on while a batch is written. Where the file system cannot, SQLite says so and keeps its mode.
+    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    record.info["mode"] = mode
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(
         "PRAGMA synchronous = NORMAL"
     )  # a power cut may cost the last batches, which a rerun grades again
+
+
+def _restore(connection: Connection) -> None:
+    """Back to one file, as the course had it: who copies gradebook.db knows nothing of a second one beside it."""
+    if connection.dialect.name == "sqlite":
+        # Not while another holds the gradebook open: then it stays as it is, which nobody but a copier notices.
+        with suppress(SQLAlchemyError, sqlite3.Error):
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA busy_timeout = 0")
+            driver.execute(f"PRAGMA journal_mode = {connection.info['mode']}")
 
 
 def _begin_immediate(connection: Connection) -> None:

@@ -271,3 +271,21 @@ def test_a_second_run_on_a_course_is_refused(small: Course, submit: Submit) -> N
     with sole_run(small.root):
         assert "Another run is grading" in failures(small)
     small.grade("small", plain=True)
+
+
+def test_the_gradebook_is_one_file_again_after_a_run(small: Course, submit: Submit) -> None:
+    submit("ada")
+    small.grade("small", plain=True)
+    assert ask(small, "PRAGMA journal_mode") == [("delete",)]
+    assert [path.name for path in small.root.glob("gradebook.db*")] == ["gradebook.db"]
+
+
+def test_a_person_who_has_the_gradebook_open_neither_stops_a_run_nor_is_stopped(small: Course, submit: Submit) -> None:
+    submit("ada")
+    with closing(sqlite3.connect(small.root / "gradebook.db")) as reader:
+        reader.execute("PRAGMA journal_mode = WAL")
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM student").fetchone() == (0,)
+        small.grade("small", plain=True)
+        assert reader.execute("SELECT count(*) FROM student").fetchone() == (0,)
+    assert grades(small, "ada")["test_double"][0] == 2
