@@ -18,6 +18,8 @@ c.CourseDirectory.ignore = IGNORE
 c.GenerateAssignment.pre_convert_hook = refuse_strays
 c.ClearSolutions.code_stub = {"python": "\n".join(CODE_STUB)}
 c.ClearSolutions.text_stub = "*Write here.*"  # course.notebook.WRITE_HERE, whose import takes a second of every command
+# Plain `nbgrader autograde` and the formgrader's button grade with the engine, as `autograde run` does. Without the line: stock nbgrader.
+c.Autograde.exporter_class = "autograde.nbgrader_plugin.EngineExporter"
 # The lessons' own limit is 20 s; a cell of a learner's may be slower, not endless.
 c.ExecutePreprocessor.timeout = 60
 c.ExecutePreprocessor.interrupt_on_timeout = True

@@ -87,6 +87,7 @@ def _main(folder: str, module: str, name: str, cell_limit_s: int) -> None:
                 raise
 
     config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    config.Autograde.exporter_class = "nbconvert.exporters.NotebookExporter"
     config.CourseDirectory.root = folder
     config.CourseDirectory.assignment_id = module
     config.CourseDirectory.db_url = url = f"sqlite:///{folder}/gradebook.db"

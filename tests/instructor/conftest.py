@@ -138,13 +138,15 @@ def enrol(folder: Path) -> Class:
 
 @pytest.fixture(scope="session")
 def term(tmp_path_factory: pytest.TempPathFactory) -> Class:
-    """The whole page, done: ada solved all and wrote, bo half, cy (by mail) nothing, zoe copied a tests cell."""
+    """The whole page, done: ada solved all and wrote, bo half, cy (by mail) nothing, zoe (by mail) all, and copied a tests cell."""
     term = enrol(tmp_path_factory.mktemp("class"))
     copied = mini.solved(term.course)
     copied["cells"].append(deepcopy(mini.cell(copied, "clamp_range")))
     before: dict[str, Callable[[], object]] = {
-        "collect": lambda: term.hand_in("cy", mini.read(term.course / f"release/{mini.CLAMP}.ipynb")),
-        "student_id_exclude": lambda: term.hand_in("zoe", copied),
+        "collect": lambda: (
+            term.hand_in("cy", mini.read(term.course / f"release/{mini.CLAMP}.ipynb")),
+            term.hand_in("zoe", copied),
+        ),
         "penalty_method": lambda: term.ask("UPDATE assignment SET duedate = '2020-01-15 18:00:00'"),
     }
     with ThreadPoolExecutor() as pool:
