@@ -4,9 +4,9 @@ It runs the given and the test cells in a shell of its own. A name that they use
 student's process, a new one for each test cell. What it does with a notebook, cell by cell, is `Examiner.run`.
 """
 
-import builtins
 import contextlib
-import importlib
+import linecache
+import logging
 import random
 import shutil
 import signal
@@ -18,16 +18,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from autograde.bridge.channel import Channel
 from autograde.bridge.classes import Classes
 from autograde.bridge.conversation import Conversation
 from autograde.bridge.questions import ExaminersQuestions
 from autograde.errors import CannotCross
 from autograde.job import CellResult, Job, JobResult, Status, Step
-from autograde.names import Meaning, meaning, why_not_outside
+from autograde.names import lasting, meaning, why_not_outside
 from autograde.outputs import vetted
-from autograde.patches import Patched
-from autograde.processes import Gone, StudentProcesses
+from autograde.patches import Patched, find_sources, restrict_pickle
+from autograde.processes import Gone, Process, StudentProcesses
 from autograde.shell import Notebook, Ran
+from autograde.test_namespace import MainModule, TestNames
 
 GIVEN_FOLDER = "/tmp/given"
 """The instructor's own copies of the files beside the notebook, for the tests' imports; the student's process has a /tmp of its own."""
@@ -39,72 +41,34 @@ class TimeLimit(BaseException):
     """The tests of a cell themselves took too long."""
 
 
-class TestNames(dict[str, Any]):
-    """The namespace of the tests: their own names first, then the student's."""
-
-    def __init__(self, own: dict[str, Any], means: Meaning) -> None:
-        super().__init__(own)
-        self.means = means
-        self.conversation: Conversation | None = None
-        self._found: dict[str, Any] = {}
-
-    def talk_to(self, conversation: Conversation | None) -> None:
-        self.conversation = conversation
-        self._found.clear()
-
-    def __missing__(self, name: str) -> Any:
-        if self.conversation is None or name.startswith("__"):
-            raise KeyError(name)
-        if hasattr(builtins, name) and name not in self.means.bound:
-            raise KeyError(name)  # a student's own `len` is no concern of the tests
-        if name in self._found:
-            return self._found[name]
-        try:
-            module, qualified, value = self.conversation.ask("name", name).values[0]
-        except NameError:
-            raise KeyError(name) from None
-        imported = self._imported(name, module, qualified)
-        if imported is not None:
-            return imported[0]
-        if callable(value):
-            self._found[name] = value
-        return value
-
-    def _imported(self, name: str, module: object, qualified: object) -> tuple[Any] | None:
-        """What the instructor's notebook imports under this name, when the student's name says it means the same; never by the student's word alone."""
-        known = self.means.imports.get(name)
-        if known is None or type(module) is not str or type(qualified) is not str:
-            return None
-        with contextlib.suppress(Exception):
-            found = importlib.import_module(known[0])
-            if not known[1]:
-                return (found,) if found.__name__ == module and not qualified else None
-            value = getattr(found, known[1])
-            if (getattr(value, "__module__", None), getattr(value, "__qualname__", None)) == (module, qualified):
-                return (value,)
-            if getattr(value, "__name__", None) == module and not qualified:
-                return (value,)
-        return None
-
-
 class Examiner:
     """Runs one notebook. `students` are the processes of the inner jail."""
 
     def __init__(self, notebook: Notebook, students: StudentProcesses, *, work: str) -> None:
         self._notebook, self._students, self._work = notebook, students, Path(work)
-        self._classes = Classes()
         self._patched = Patched()
+        find_sources()
+        restrict_pickle()
         self._ran: list[Step] = []
         """The student's and given cells that the student's process has behind it, for a new process to catch up."""
         self._notes: list[str] = []
+        self._copies = True
+        """Whether the student's process can be copied: threads do not come along."""
 
     def run(self, job: Job) -> JobResult:
         """Run every step in order; each costs only itself."""
         started = time.monotonic()
         self._job, self._until = job, started + job.limits.notebook_s
+        self._given_modules = sorted(
+            {name.split("/")[0].removesuffix(".py") for name in job.given_files if name.endswith(".py")}
+        )
+        self._classes = Classes(frozenset(self._given_modules))
         self._write_files({**job.files, **job.given_files}, self._work)
         self._write_files(job.given_files, Path(GIVEN_FOLDER))
         self._names = self._enter_names(job)
+        transform = self._notebook.shell.transform_cell
+        self._together = lasting({step.index: transform(step.source) for step in job.steps if step.role == "test"})
+        self._lasting: Conversation | None = None
         results: dict[int, CellResult] = {}
         room = job.limits.notebook_output_bytes
         for step in job.steps:
@@ -129,6 +93,8 @@ class Examiner:
     # -- the student's cells ---------------------------------------------------------------------------------------
 
     def _student(self, step: Step) -> CellResult:
+        lines = step.source.splitlines(keepends=True)
+        linecache.cache[cell_name(step)] = (len(step.source), None, lines, cell_name(step))
         result = self._in_student(step)
         if result.status in ("ok", "error", "flooded"):
             self._ran.append(step)
@@ -150,6 +116,7 @@ class Examiner:
             )
         except Gone as gone:
             self._students.clear()
+            self._lasting = None
             late = time.monotonic() >= deadline
             message = (
                 f"The cell had not finished after {self._job.limits.cell_s:g} s and did not stop."
@@ -162,6 +129,7 @@ class Examiner:
                 (_error("TimeoutError" if late else "DeadKernelError", message),),
                 message=message,
             )
+        self._copies = not answer.has_threads
         outputs = vetted(answer.outputs, self._job.limits.cell_output_bytes)
         if answer.interrupted:
             message = f"The cell had not finished after {self._job.limits.cell_s:g} s and was interrupted."
@@ -171,7 +139,7 @@ class Examiner:
 
     def _catch_up(self) -> None:
         """See that there is a student's process, and that it has all cells behind it that ended."""
-        if self._students.begin(self._job.key):
+        if self._students.begin(self._given_modules):
             for step in self._ran:
                 deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
                 self._students.main.run(step.source, cell_name(step), 2**16, step.role == "given", deadline, GRACE_S)
@@ -206,12 +174,12 @@ class Examiner:
         """Run a test cell here, against a snapshot."""
         deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
         self._restore_given_files()
-        seed = f"{self._job.key} {step.grade_id}"
-        seed_tests(seed)
+        seed_tests(step.grade_id or "")
+        copies = self._copies and step.index not in self._together
         try:
             self._catch_up()
-            with self._students.main.snapshot(deadline) as process:
-                conversation = self._conversation(process.talk(deadline))
+            with self._students.main.snapshot(deadline) if copies else self._itself() as process:
+                conversation = self._conversation(process.talk(deadline, lasting=not copies), lasting=not copies)
                 conversation.channel.deadline = deadline
                 try:
                     with self._alarm(deadline - time.monotonic() + GRACE_S):
@@ -219,6 +187,7 @@ class Examiner:
                 finally:
                     self._names.talk_to(None)
                     self._patched.talk_to(None)
+                    self._broken = conversation.broken
                     conversation.channel.close()
         except Gone as gone:
             message = f"The student's process could not be asked: {gone}."
@@ -240,6 +209,14 @@ class Examiner:
             status = ("timeout" if late else "died") if message else "error"
         return CellResult(step.index, status, outputs, ran.execution_count, ran.seconds, message)
 
+    @contextlib.contextmanager
+    def _itself(self) -> Iterator[Process]:
+        """The process that runs the student's cells, in a copy's place. If the tests leave it busy, a new one takes over."""
+        yield self._students.main
+        if self._broken:
+            self._students.clear()
+            self._lasting = None
+
     def _inside(self, step: Step) -> CellResult:
         deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
         try:
@@ -258,8 +235,14 @@ class Examiner:
             answer.seconds,
         )
 
-    def _conversation(self, channel: Any) -> Conversation:
-        conversation = Conversation(channel, self._classes, examiner=True)
+    def _conversation(self, channel: Channel, *, lasting: bool) -> Conversation:
+        if lasting and self._lasting is not None:
+            conversation = self._lasting
+            conversation.go_on(channel)
+        else:
+            conversation = Conversation(channel, self._classes, examiner=True)
+        if lasting:
+            self._lasting = conversation
         conversation.questions = ExaminersQuestions(conversation.links, self._names.means.operators)
         conversation.on_event = _on_event
         conversation.before_speaking = self._patched.tell
@@ -274,6 +257,7 @@ class Examiner:
         means = meaning(shell.transform_cell(cell) for cell in job.instructor)
         names = TestNames(shell.user_ns, means)
         shell.user_ns = shell.examined = names
+        sys.modules["__main__"] = MainModule(names)
         return names
 
     def _write_files(self, files: Any, folder: Path) -> None:
@@ -321,9 +305,9 @@ def cell_name(step: Step) -> str:
     return f"<cell {step.index}>" if step.role != "test" else f"<tests {step.index}>"
 
 
-def seed_tests(key: str) -> None:
+def seed_tests(grade_id: str) -> None:
     """Random tests are the same for every student and every run; hypothesis's, too."""
-    number = zlib.crc32(key.split(" ")[-1].encode())
+    number = zlib.crc32(grade_id.encode())
     random.seed(number)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed(number)
@@ -344,6 +328,12 @@ def _on_event(kind: str, values: list[Any]) -> None:
         for stream, text in zip(values[::2], values[1::2], strict=False):
             if type(text) is str:
                 (sys.stderr if stream == "stderr" else sys.stdout).write(text)
+    elif kind == "logged" and len(values) == 5:
+        name, level, text, function, line = values
+        if all(type(part) is str for part in (name, text, function)) and type(level) is int and type(line) is int:
+            logger = logging.getLogger(name)
+            if logger.isEnabledFor(level) and logger.hasHandlers():
+                logger.handle(logger.makeRecord(name, level, "", line, text, (), None, function))
     elif kind == "warned" and len(values) == 4:
         text, category, file, line = values
         if (

@@ -1,7 +1,7 @@
 """What a name of a notebook means to the instructor: read from the text of their cells, nothing run."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -70,7 +70,36 @@ def _methods(node: ast.ClassDef) -> Iterator[str]:
             yield from (target.id for target in item.targets if isinstance(target, ast.Name))
 
 
+def lasting(cells: Mapping[int, str]) -> frozenset[int]:
+    """Which test cells (transformed, by index, in order) belong together: one keeps in a name what a later one uses.
+
+    Such a value may be the student's object, which lives as long as the process it is in. Functions and classes that the tests define
+    are no such values, unless they are decorated.
+    """
+    kept: dict[str, int] = {}
+    found: set[int] = set()
+    for index, cell in cells.items():
+        try:
+            tree = ast.parse(cell)
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        for name in used & kept.keys():
+            found |= {index, kept[name]}
+        for node in _top_level(tree.body):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                if node.decorator_list:
+                    kept[node.name] = index
+            else:
+                stored = (
+                    name for name in ast.walk(node) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+                )
+                kept |= {name.id: index for name in stored}
+    return frozenset(found)
+
+
 _CODE_FROM_TEXT = frozenset({"exec", "eval", "compile", "__import__"})
+_RUNNERS = frozenset({"doctest", "runpy", "code", "codeop"})
 _SAME_PROCESS_MAGICS = frozenset(
     {"run", "load", "load_ext", "reload_ext", "autoreload", "loadpy", "pylab", "store", "edit", "macro", "rerun"}
 )
@@ -83,6 +112,11 @@ def why_not_outside(cell: str) -> str:
     except (SyntaxError, ValueError, RecursionError):
         return ""
     for node in ast.walk(tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+            for name in names:
+                if name.partition(".")[0] in _RUNNERS:
+                    return f"{name} runs text of the submission"
         if not isinstance(node, ast.Call):
             continue
         function = node.func

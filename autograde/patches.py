@@ -1,11 +1,20 @@
-"""What tests patch in modules that both processes have: done in the student's process, too, while it lasts."""
+"""What is different in the examiner's modules: what tests patch is patched in the student's process, too, while it lasts; source is found
+in the submitted cells; pickle reads no code."""
 
+import inspect
+import io
+import linecache
+import os
+import pickle
 import random
 import sys
 from collections.abc import Callable
 from typing import Any
 
+from autograde.bridge import links, mirror
 from autograde.bridge.conversation import Conversation
+from autograde.bridge.tracebacks import is_cell
+from autograde.errors import CannotCross
 
 WATCHED = (
     ("builtins", "input"),
@@ -24,6 +33,44 @@ WATCHED = (
 """What tests replace (unittest.mock.patch, monkeypatch) so that a function under test sees a replacement."""
 
 
+def find_sources() -> None:
+    """Let inspect.getsource find the text of a student's function: in the cells as they were submitted, where the function says it begins."""
+    original = inspect.findsource
+
+    def findsource(item: Any) -> tuple[list[str], int]:
+        if not isinstance(type(item), mirror.MirrorMeta) or not issubclass(type(item), mirror.Ref):
+            return original(item)
+        file, line = mirror.talk_of(item).place(mirror.handle_of(item))
+        lines = linecache.getlines(file) if type(file) is str and is_cell(file) else []
+        if type(line) is not int or not 0 < line <= len(lines):
+            raise OSError("could not get source code")
+        return lines, line - 1
+
+    inspect.findsource = findsource
+
+
+class ExpectedOnly(pickle.Unpickler):
+    """pickle for the tests: bytes of the student's must not name what runs here."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("autograde.bridge.conversation", "unpickled") or module in (
+            "collections",
+            "datetime",
+            "decimal",
+            "fractions",
+        ):
+            return super().find_class(module, name)
+        if module == "builtins" and name in links.PLAIN_TYPES:
+            return super().find_class(module, name)
+        raise CannotCross(f"the tests unpickle {module}.{name}, and bytes of the submission must not run here")
+
+
+def restrict_pickle() -> None:
+    pickle.Unpickler = ExpectedOnly  # type: ignore[misc, assignment]
+    pickle.load = lambda file, **named: ExpectedOnly(file, **named).load()
+    pickle.loads = lambda data, /, **named: ExpectedOnly(io.BytesIO(data), **named).load()
+
+
 class Patched:
     """Compares the watched names with what they were, before each question, and tells the difference."""
 
@@ -39,6 +86,7 @@ class Patched:
             for module, name in [key]
         ]
         self._told: set[tuple[str, str]] = set()
+        self._raw = dict(os.environ._data)  # type: ignore[attr-defined]
         random.seed = self._forwarded("random", random.seed)
         if "numpy" in sys.modules:
             numpy_random = sys.modules["numpy"].random
@@ -48,6 +96,7 @@ class Patched:
         """From here on tell this one; a new snapshot has nothing patched."""
         self.conversation = conversation
         self._told.clear()
+        self._raw = dict(os.environ._data)  # type: ignore[attr-defined]
 
     def tell(self) -> None:
         """What the tests have patched since, or no longer patch."""
@@ -60,6 +109,10 @@ class Patched:
             elif self._told and key in self._told:
                 self._told.discard(key)
                 self._say("patched", *key, False, None)
+
+        if os.environ._data != self._raw:  # type: ignore[attr-defined]
+            self._raw = dict(os.environ._data)  # type: ignore[attr-defined]
+            self._say("environment", dict(os.environ))
 
     def _say(self, kind: str, *values: object) -> None:
         if self.conversation is not None:

@@ -31,6 +31,8 @@ class Answer:
     flooded: bool
     seconds: float
     interrupted: bool
+    has_threads: bool
+    """A copy of the process would be without them."""
 
 
 class Init:
@@ -40,8 +42,8 @@ class Init:
         self._control = control
         control.settimeout(INIT_TIMEOUT_S)
 
-    def begin(self, descriptor: int, seed: str) -> int:
-        return int(self._ask(["begin", seed], descriptor))
+    def begin(self, descriptor: int, given_modules: list[str]) -> int:
+        return int(self._ask(["begin", given_modules], descriptor))
 
     def signal(self, pid: int, number: int) -> None:
         with contextlib.suppress(OSError):
@@ -92,6 +94,7 @@ class Process:
             said.get("flooded") is True,
             seconds if type(seconds) is float and 0 <= seconds < 10**6 else 0.0,
             interrupted,
+            said.get("threads") is True,
         )
 
     @contextlib.contextmanager
@@ -115,12 +118,15 @@ class Process:
             here.close()
             self._init.signal(pid, signal.SIGKILL)
 
-    def talk(self, deadline: float) -> Channel:
-        """A channel on which the process serves the tests' conversation, from now on and alone. Raises Gone."""
+    def talk(self, deadline: float, *, lasting: bool = False) -> Channel:
+        """A channel on which the process serves the tests' conversation until it is closed; a lasting one goes on with what was lent before.
+
+        Raises Gone.
+        """
         self._channel.deadline = deadline
         here, there = pair()
         try:
-            self._pass("talk", *there)
+            self._pass("talk", *there, lasting=lasting)
         except BaseException:
             here.close()
             raise
@@ -131,8 +137,8 @@ class Process:
     def close(self) -> None:
         self._end.close()
 
-    def _pass(self, do: str, *descriptors: int) -> None:
-        self._say([do, {}])
+    def _pass(self, do: str, *descriptors: int, **about: bool) -> None:
+        self._say([do, about])
         if self._hear() != "ready":
             raise Gone("it answered nonsense")
         try:
@@ -168,13 +174,13 @@ class StudentProcesses:
             raise Gone("it was not begun")
         return self._main
 
-    def begin(self, seed: str) -> bool:
-        """See that there is one; whether it is new."""
+    def begin(self, given_modules: list[str]) -> bool:
+        """See that there is one; whether it is new. `given_modules`: the instructor's, beside the notebook."""
         if self._main is not None:
             return False
         here, there = socket.socketpair()
         try:
-            self._main = Process(self._init, here, self._init.begin(there.fileno(), seed))
+            self._main = Process(self._init, here, self._init.begin(there.fileno(), given_modules))
         except Gone:
             here.close()
             raise

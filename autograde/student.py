@@ -11,12 +11,16 @@ Over a socket, a message each way, msgpack:
 
 import asyncio
 import contextlib
+import logging
 import os
+import pickle
 import random
 import select
 import signal
 import socket
 import sys
+import tempfile
+import threading
 import warnings
 from typing import Any, NoReturn
 
@@ -31,6 +35,8 @@ from autograde.errors import BridgeError
 from autograde.shell import Notebook
 
 FLUSH_CHARACTERS = 2**16
+SEED = 20_260_101
+"""Of the student's random numbers, whoever the student is: any will do."""
 
 
 class Init:
@@ -59,7 +65,7 @@ class Init:
                 self._clear()
                 self._control.send(msgpack.packb(0))
 
-    def _begin(self, descriptor: int, seed: str) -> int:
+    def _begin(self, descriptor: int, given_modules: list[str]) -> int:
         pid = os.fork()
         if pid:
             os.close(descriptor)
@@ -75,9 +81,11 @@ class Init:
             os.environ.clear()
             os.environ.update(self._environment)
             sys.path.insert(0, "")
+            os.chdir(self._environment["PWD"])
+            tempfile.tempdir = None
             self._notebook.start()
-            seed_random(seed)
-            Student(socket.socket(fileno=descriptor), self._notebook).serve()
+            seed_random(SEED)
+            Student(socket.socket(fileno=descriptor), self._notebook, Classes(frozenset(given_modules))).serve()
         os._exit(1)
 
     def _signal(self, pid: int, number: int) -> None:
@@ -100,10 +108,11 @@ class Init:
 class Student:
     """One process with the student's objects in it."""
 
-    def __init__(self, end: socket.socket, notebook: Notebook, classes: Classes | None = None) -> None:
-        self._end, self._notebook = end, notebook
+    def __init__(self, end: socket.socket, notebook: Notebook, classes: Classes, *, is_copy: bool = False) -> None:
+        self._end, self._notebook, self._is_copy = end, notebook, is_copy
         self._channel = Channel(Ends(end.fileno(), end.fileno()))
-        self._classes = classes or Classes()
+        self._classes = classes
+        self._lasting: Conversation | None = None
 
     def serve(self) -> NoReturn:
         """Answer until the examiner hangs up."""
@@ -118,7 +127,20 @@ class Student:
                 self._fork()
             elif do == "talk":
                 self._say("ready")
-                talk(Ends(*self._take(2)), self._notebook, self._classes)
+                self._talk(Channel(Ends(*self._take(2))), **about)
+
+    def _talk(self, channel: Channel, lasting: bool) -> None:
+        if lasting and self._lasting is not None:
+            self._lasting.go_on(channel)
+        conversation = self._lasting if lasting else None
+        if conversation is None:
+            conversation = Conversation(channel, self._classes, examiner=False)
+            conversation.questions = StudentQuestions(conversation, self._notebook)
+        if lasting:
+            self._lasting = conversation
+        talk(conversation, self._notebook)
+        if self._is_copy:
+            os._exit(0)
 
     def _take(self, n: int) -> list[int]:
         """The descriptors that are passed next."""
@@ -136,7 +158,7 @@ class Student:
         try:
             ran = self._notebook.run(source, name)
         except KeyboardInterrupt:  # it came too late
-            return {"outputs": [], "count": None, "failed": True, "seconds": 0.0, "flooded": False}
+            return {"outputs": [], "count": None, "failed": True, "seconds": 0.0, "flooded": False, "threads": False}
         if given:
             self._classes.give({key: value for key, value in list(namespace.items()) if id(value) not in before})
         return {
@@ -145,6 +167,7 @@ class Student:
             "failed": ran.error is not None,
             "seconds": ran.seconds,
             "flooded": ran.flooded,
+            "threads": threading.active_count() > 1,
         }
 
     def _fork(self) -> None:
@@ -159,7 +182,7 @@ class Student:
         random.setstate(state)  # a fork seeds anew
         self._end.close()
         self._notebook.renew_loop()
-        Student(socket.socket(fileno=descriptor), self._notebook, self._classes).serve()
+        Student(socket.socket(fileno=descriptor), self._notebook, self._classes, is_copy=True).serve()
 
 
 class StudentQuestions(Questions):
@@ -185,6 +208,12 @@ class StudentQuestions(Questions):
             return module, qualified, value
         return "", "", value
 
+    def pickled(self, number: int, values: list[Any]) -> bytes:
+        return pickle.dumps(self.links.lent(number))
+
+    def unpickled(self, values: list[Any]) -> object:
+        return pickle.loads(values[0])
+
     def bind(self, name: str, values: list[Any]) -> None:
         """Give a name of the notebook another value, as tests do that patch it."""
         self._names[name] = values[0]
@@ -193,31 +222,43 @@ class StudentQuestions(Questions):
         del self._names[name]
 
 
-def talk(ends: Ends, notebook: Notebook, classes: Classes) -> NoReturn:
+def talk(conversation: Conversation, notebook: Notebook) -> None:
     """Serve the tests' questions about the student's objects until they hang up."""
-    conversation = Conversation(Channel(ends), classes, examiner=False)
-    conversation.questions = StudentQuestions(conversation, notebook)
-    printed = Printed(conversation)
-    notebook.out = printed.add
+    said = Said(conversation)
+    notebook.out = said.printed
     notebook.own_streams()
-    conversation.before_speaking = printed.flush
+    conversation.before_speaking = said.flush
     conversation.on_event = Patches().on_event
+    filters, show, enabled, call = (
+        warnings.filters[:],
+        warnings.showwarning,
+        logging.Logger.isEnabledFor,
+        logging.Logger.callHandlers,
+    )
     warnings.simplefilter("always")
-    warnings.showwarning = printed.warn
+    warnings.showwarning = said.warned
+    logging.Logger.isEnabledFor = lambda self, level: True  # type: ignore[method-assign]
+    logging.Logger.callHandlers = said.logged  # type: ignore[method-assign]
     with contextlib.suppress(BridgeError):
         conversation.serve()
-    os._exit(0)
+    # A copy ends here; a process that cannot be copied runs the next cells.
+    conversation.channel.close()
+    warnings.filters[:] = filters  # type: ignore[index]
+    warnings.showwarning = show
+    logging.Logger.isEnabledFor, logging.Logger.callHandlers = enabled, call  # type: ignore[method-assign]
+    notebook.out = notebook.recorder.stream
 
 
-class Printed:
-    """What the student's code prints and warns while the tests call it: told to them before the answer."""
+class Said:
+    """What the student's code prints, warns and logs while the tests call it: told to them before the answer."""
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
         self._pieces: list[tuple[str, str]] = []
         self._size = 0
+        self._enabled, self._call = logging.Logger.isEnabledFor, logging.Logger.callHandlers
 
-    def add(self, stream: str, text: str) -> None:
+    def printed(self, stream: str, text: str) -> None:
         self._pieces.append((stream, text))
         self._size += len(text)
         if self._size > FLUSH_CHARACTERS:
@@ -228,9 +269,25 @@ class Printed:
             pieces, self._pieces, self._size = self._pieces, [], 0
             self._conversation.tell("printed", *(part for piece in pieces for part in piece))
 
-    def warn(self, message: Any, category: Any, filename: str, lineno: int, file: Any = None, line: Any = None) -> None:
+    def warned(
+        self, message: Any, category: Any, filename: str, lineno: int, file: Any = None, line: Any = None
+    ) -> None:
         self.flush()
         self._conversation.tell("warned", str(message), category, filename, lineno)
+
+    @property
+    def logged(self) -> Any:
+        """A logger's callHandlers: its own handlers where it is enabled here, and the tests' handlers where it is so there."""
+
+        def call_handlers(logger: logging.Logger, record: logging.LogRecord) -> None:
+            if self._enabled(logger, record.levelno) and logger.hasHandlers():
+                self._call(logger, record)
+            self.flush()
+            self._conversation.tell(
+                "logged", logger.name, record.levelno, record.getMessage(), record.funcName or "", record.lineno
+            )
+
+        return call_handlers
 
 
 class Patches:
@@ -244,18 +301,19 @@ class Patches:
             module, seed = values
             if module in sys.modules:
                 sys.modules[module].seed(seed)
-            return
-        module, name, is_patched, value = values
-        if module not in sys.modules:
-            return
-        key = (module, name)
-        self._original.setdefault(key, getattr(sys.modules[module], name))
-        setattr(sys.modules[module], name, value if is_patched else self._original[key])
+        elif kind == "environment":
+            os.environ.clear()
+            os.environ.update(values[0])
+        elif kind == "patched":
+            module, name, is_patched, value = values
+            if module in sys.modules:
+                original = self._original.setdefault((module, name), getattr(sys.modules[module], name))
+                setattr(sys.modules[module], name, value if is_patched else original)
 
 
-def seed_random(key: str) -> None:
+def seed_random(seed: int) -> None:
     """The same submission, the same score: what is random is so in the same way each time."""
-    random.seed(key)
+    random.seed(seed)
     numpy = sys.modules.get("numpy")
     if numpy is not None:
-        numpy.random.seed(random.Random(key).randrange(2**32))
+        numpy.random.seed(seed)

@@ -35,7 +35,8 @@ from autograde.student import Init
 from autograde.wire import job_of
 
 WORK = "/tmp/work"
-"""The folder that cells run in, inside."""
+"""What both processes of a job can write to, inside: the folder that cells run in, and one for temporary files."""
+CELLS, TEMPORARY = "notebook", "tmp"
 WATCH_MS = 50
 """Between two looks at the memory of a job."""
 WARM_UP = ("import sys\nprint(1)\n2", "1/0", "%time 3", "async def f(): pass\nawait f()")
@@ -163,8 +164,10 @@ def _examiner(descriptor: int, limits: Limits, notebook: Notebook, preset: Prese
     else:
         jail.limit_only(profile)
         work = tempfile.mkdtemp(prefix="autograde-work-")
-        os.chdir(work)
+    for folder in (CELLS, TEMPORARY):
+        Path(work, folder).mkdir()
     Path(GIVEN_FOLDER).mkdir(parents=True, exist_ok=True)
+    os.chdir(Path(work, CELLS))
     if os.fork() == 0:
         os.close(descriptor)
         here.close()
@@ -183,8 +186,9 @@ def _examiner(descriptor: int, limits: Limits, notebook: Notebook, preset: Prese
     os.environ.update(_environment(profile, preset, work))
     job = job_of(_receive(descriptor))
     sys.path[:] = [GIVEN_FOLDER, *(entry for entry in sys.path if entry)]
+    tempfile.tempdir = None  # the template's own
     notebook.start()
-    result = Examiner(notebook, StudentProcesses(InitsEnd(here)), work=work).run(job)
+    result = Examiner(notebook, StudentProcesses(InitsEnd(here)), work=str(Path.cwd())).run(job)
     _answer(descriptor, {"result": dataclasses.asdict(result)})
     if not preset.confined:
         shutil.rmtree(work, ignore_errors=True)
@@ -207,8 +211,10 @@ def _inner(control: socket.socket, limits: Limits, notebook: Notebook, preset: P
 def _environment(profile: jail.Profile, preset: Preset, work: str) -> dict[str, str]:
     environment = jail.environment(profile)
     if not preset.confined:
-        environment |= {"HOME": work, "PWD": work}
+        environment |= {"HOME": work}
     return environment | {
+        "PWD": f"{work}/{CELLS}",
+        "TMPDIR": f"{work}/{TEMPORARY}",
         "MPLBACKEND": INLINE,
         "MPLCONFIGDIR": "/tmp",
         "PAGER": "cat",

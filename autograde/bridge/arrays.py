@@ -29,6 +29,12 @@ def encode(item: Any) -> list[Any] | None:
     return [SCALAR, dtype.str, item.tobytes()] if isinstance(item, _numpy().generic) else None
 
 
+def contents(item: Any) -> bytes:
+    """What an array holds, to compare."""
+    data: bytes = item.tobytes()
+    return data
+
+
 def shell(held: Any, parts: list[Any]) -> Any:
     """The array to fill: the one held, when dtype and shape are the same; else a new one."""
     dtype, shape, _ = _described(parts)

@@ -4,8 +4,10 @@ A class of the instructor's `given` cells is known by its name. A class of an in
 in it but fields, and an equality that only ever compares fields. (`unittest.mock.ANY` must not cross: it equals everything.)
 """
 
+import contextlib
 import dataclasses
 import enum
+import importlib
 import sys
 from typing import Any
 
@@ -29,7 +31,9 @@ _BEHAVIOUR = (
 class Classes:
     """The classes that are known on this side, by name and back."""
 
-    def __init__(self) -> None:
+    def __init__(self, given_modules: frozenset[str] = frozenset()) -> None:
+        """`given_modules`: names of the instructor's own modules beside the notebook, which both sides can import."""
+        self._given_modules = given_modules
         self._given: dict[str, type] = {}
         self._names: dict[type, str | None] = {}
 
@@ -43,16 +47,20 @@ class Classes:
     def name(self, cls: type) -> str | None:
         """The name both sides know the class by; None for a class that does not cross."""
         if cls not in self._names:
-            self._names[cls] = f"{cls.__module__}:{cls.__qualname__}" if _is_plain_data(cls) and _found(cls) else None
+            is_known = cls.__module__ in self._given_modules or _is_plain_data(cls)
+            self._names[cls] = f"{cls.__module__}:{cls.__qualname__}" if is_known and _found(cls) else None
         return self._names[cls]
 
     def find(self, name: object) -> type | None:
-        """The class of that name, if it may cross. Never imports: a name from outside must not run code."""
+        """The class of that name, if it may cross. Imports the instructor's modules alone: a name from outside must not run code."""
         if not isinstance(name, str):
             return None
         module, _, qualname = name.partition(":")
         if module == GIVEN:
             return self._given.get(qualname)
+        if module in self._given_modules:
+            with contextlib.suppress(Exception):
+                importlib.import_module(module)
         cls = getattr(sys.modules.get(module), qualname, None) if "." not in qualname else None
         return cls if isinstance(cls, type) and self.name(cls) == name else None
 

@@ -18,13 +18,14 @@ from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from fractions import Fraction
-from pathlib import PurePosixPath
+from pathlib import PosixPath, PurePosixPath
 from typing import Any, NamedTuple, Protocol
 
 import msgpack
 
 from autograde.bridge import arrays, containers, frames, instances
 from autograde.bridge.classes import Classes
+from autograde.bridge.mirror import plain_value
 from autograde.errors import CodecError
 
 MAX_BYTES = 64 * 2**20
@@ -48,6 +49,9 @@ class Message(NamedTuple):
 
 class Links(Protocol):
     """What the codec does not know by itself: things that cross by reference."""
+
+    trusting: bool
+    """Whether the other side may name things of this side's libraries: so in the student's process."""
 
     def export(self, value: object) -> list[Any]:
         """A node for a value that does not cross by value: ["ref", ...]."""
@@ -172,8 +176,11 @@ class Codec:
         if cls.__module__ == "numpy" and (node := arrays.encode(item)) is not None:
             return [node[0], self.identities.number(item), *node[1:]] if node[0] == arrays.ARRAY else node
         if cls.__module__.partition(".")[0] == "pandas" and (node := frames.encode(item, atom)) is not None:
-            return node
-        return self.links.export(item)
+            return [node[0], self.identities.number(item), *node[1:]] if node[0] in frames.CHANGEABLE else node
+        node = self.links.export(item)
+        if self.links.trusting and node[0] == "ref" and (value := plain_value(item)) is not None:
+            return ["valued", atom(value), *node[1:]]
+        return node
 
     # -- in ----------------------------------------------------------------------------------------------------
 
@@ -295,7 +302,7 @@ Atom = Callable[[object], object]
 
 _HASHING = frozenset({"set", "dict", *containers.TAGS.values()})
 _CHANGEABLE: dict[type, str] = {list: "list", dict: "dict", set: "set", bytearray: "bytearray"}
-_SHELLS = frozenset({*_CHANGEABLE.values(), *containers.TAGS.values(), "object", arrays.ARRAY})
+_SHELLS = frozenset({*_CHANGEABLE.values(), *containers.TAGS.values(), *frames.CHANGEABLE, "object", arrays.ARRAY})
 
 
 def _contents(item: Any, atom: Atom) -> Iterator[object]:
@@ -346,7 +353,8 @@ _ENCODERS: dict[type, Callable[[Any, Atom], list[Any]]] = {
     Decimal: lambda item, atom: ["decimal", str(item)],
     Fraction: lambda item, atom: ["fraction", hex(item.numerator), hex(item.denominator)],
     uuid.UUID: lambda item, atom: ["uuid", item.bytes],
-    PurePosixPath: lambda item, atom: ["path", str(item)],
+    PurePosixPath: lambda item, atom: ["purepath", str(item)],
+    PosixPath: lambda item, atom: ["path", str(item)],
     type({}.keys()): lambda item, atom: ["keys", *map(atom, item)],
     type({}.values()): lambda item, atom: ["values", *map(atom, item)],
     type({}.items()): lambda item, atom: ["items", *map(atom, item)],
@@ -387,7 +395,8 @@ _DECODERS: dict[str, Callable[[list[Any]], object]] = {
     "decimal": _decimal,
     "fraction": lambda parts: Fraction(_int(parts[:1]), _int(parts[1:])),
     "uuid": lambda parts: uuid.UUID(bytes=parts[0]),
-    "path": lambda parts: PurePosixPath(_text(parts)),
+    "purepath": lambda parts: PurePosixPath(_text(parts)),
+    "path": lambda parts: PosixPath(_text(parts)),
     "keys": lambda parts: dict.fromkeys(parts).keys(),
     "values": lambda parts: dict(enumerate(parts)).values(),
     "items": lambda parts: dict(parts).items(),
@@ -415,6 +424,9 @@ def _shell(codec: Codec, node: list[Any]) -> object:
     elif tag == arrays.ARRAY:
         made = arrays.shell(held, node[2:])
         expected = type(made)
+    elif tag in frames.CHANGEABLE:
+        expected = frames.class_of(tag)
+        made = held if held is not None else frames.shell(tag)
     elif tag in containers.CLASSES:
         expected = containers.CLASSES[tag]
         made = held if held is not None else containers.shell(tag, node[2:])
@@ -448,6 +460,8 @@ def _fill(made: Any, node: list[Any], values: _Rebuilt) -> None:
         made.update(fresh_items)
     elif tag == arrays.ARRAY:
         arrays.fill(made, node[2:])
+    elif tag in frames.CHANGEABLE:
+        frames.fill(made, tag, [values.atom(part) for part in node[2:]])
     elif tag in containers.CLASSES:
         containers.fill(made, [values.atom(part) for part in node[2 + containers.HEADS[tag] :]])
     elif tag == "object":

@@ -13,24 +13,22 @@ the student kept is the same list on both sides.
 """
 
 import inspect
-import sys
 import threading
 from collections.abc import Callable, Generator, Mapping
 from typing import Any, Final
 
-from autograde.bridge import mirror, tracebacks
+from autograde.bridge import mirror, sharing, tracebacks
 from autograde.bridge.channel import Channel
 from autograde.bridge.classes import Classes
 from autograde.bridge.codec import Codec, Identities, Message
 from autograde.bridge.links import Links
 from autograde.bridge.questions import Questions
+from autograde.bridge.sharing import Shared
 from autograde.errors import BridgeError, CodecError
 
 ANSWER, RAISED, EVENT = 1, 2, 3
 MAX_DEPTH: Final = 60
 """Calls into each other, one within the other: each takes some fifteen of Python's frames."""
-MAX_SHARED: Final = 400
-"""Changeable objects that are kept the same on both sides between calls; of more, the newest."""
 _ENDS_LOOPS = (StopIteration, StopAsyncIteration)
 
 
@@ -55,9 +53,15 @@ class Conversation:
         self.on_event: Callable[[str, list[Any]], None] = lambda kind, values: None
         self.broken = ""
         """Why nothing more will come from the other side; "" while it talks."""
-        self._shared: dict[int, object] = {}
+        self._shared = Shared()
         self._depth = 0
         self._lock = threading.RLock()
+        _latest[:] = [self]
+
+    def go_on(self, channel: Channel) -> None:
+        """Continue over another channel: what was lent stays lent."""
+        self.channel, self.broken = channel, ""
+        _latest[:] = [self]
 
     # -- asking: what mirrors need -----------------------------------------------------------------------------
 
@@ -83,7 +87,10 @@ class Conversation:
     def same_value(self, handle: int, other: object) -> bool:
         """In the examiner an object of theirs equals objects of theirs alone: an expected value is never shown to it."""
         if self.examiner and mirror.handle_at(other, self) is None:
-            return False
+            if type(other) not in (list, dict, set):
+                return False
+            content = self._ask("content", handle)
+            return type(content) is type(other) and bool(content == other)
         return self._ask("same", handle, values=(other,)) is True
 
     def may_use(self, cls: Any, name: str, other: object) -> bool:
@@ -98,6 +105,15 @@ class Conversation:
 
     def copy(self, handle: int, deep: bool) -> Any:
         return self._ask("copy", handle, deep)
+
+    def place(self, handle: int) -> tuple[Any, Any]:
+        """File and line where a function of theirs begins."""
+        file, line = self._ask("place", handle)
+        return file, line
+
+    def pickled(self, handle: int) -> tuple[Any, ...]:
+        """What pickle needs: the bytes are the other side's, and are read by it alone."""
+        return unpickled, (self._ask("pickled", handle),)
 
     def wait(self, handle: int) -> Generator[None, None, Any]:
         """Await an awaitable of theirs. Its loop and ours take turns, so that those started together run together."""
@@ -115,8 +131,8 @@ class Conversation:
         """The answer's whole message, to a question of this side. Raises what the other side raised."""
         with self._lock:
             self.before_speaking()
-            if self._shared:
-                self._forget_unheld()
+            if unheld := self._shared.unheld():
+                self._forget(unheld)
             if self.links.dropped:
                 self._tell_dropped()
             self._say([question, len(values), *head], values)
@@ -136,6 +152,8 @@ class Conversation:
             message = self._hear()
             if type(message.head[0]) is str:
                 self._answer(message)
+            elif message.head[0] == EVENT:
+                self._event(message)
 
     def _listen(self) -> Message:
         while True:
@@ -171,8 +189,12 @@ class Conversation:
         finally:
             self._depth -= 1
         self.before_speaking()
+        head = [kind, len(answer)]
+        if question in _WITHIN_DECODING:
+            self._say_plainly(head, answer)
+            return
         try:
-            self._say([kind, len(answer)], answer, message.changeable)
+            self._say(head, answer, message.changeable)
         except CodecError as error:
             self._say([RAISED, 2], (ValueError(str(error)), ()), message.changeable)
 
@@ -190,21 +212,32 @@ class Conversation:
                 self.links.drop(number)
         elif kind == "forgotten":
             for number in values:
-                item = self.identities.forget(number)
-                self._shared.pop(id(item), None)
+                self._shared.forget(self.identities.forget(number))
         else:
             self.on_event(str(kind), values)
 
     # -- the wire ----------------------------------------------------------------------------------------------
 
+    def _say_plainly(self, head: list[Any], values: tuple[Any, ...]) -> None:
+        shared, self._shared = self._shared, Shared()
+        try:
+            self._say(head, values)
+        finally:
+            self._shared = shared
+
     def _say(self, head: list[Any], values: tuple[Any, ...], also: list[object] | None = None) -> None:
+        """`also`: objects that the other side has just sent, and that go back where they were changed."""
         if self.broken:
             raise BridgeError(self.broken)
         sent: list[object] = []
-        shared = {id(item): item for item in also} | self._shared if also else self._shared
-        data = self.codec.encode(head, (*values, *shared.values()) if shared else values, sent)
+        if head[0] not in _WITHIN_DECODING:
+            changed = self._shared.changed() if self._shared else []
+            if also:
+                changed += [item for item in also[: -sharing.MAX_SHARED] if not self._shared.knows_unchanged(item)]
+            values = (*values, *changed)
+        data = self.codec.encode(head, values, sent)
         if sent:
-            self._share(sent)
+            self._shared.add(sent)
         try:
             self.channel.send(data)
         except BridgeError as error:
@@ -222,28 +255,20 @@ class Conversation:
         except (BridgeError, CodecError) as error:
             self._break(str(error))
         if message.changeable:
-            self._share(message.changeable)
+            self._shared.add(message.changeable)
         return message
 
     def _break(self, why: str) -> Any:
         self.broken = self.broken or why
         raise BridgeError(self.broken) from None
 
-    def _share(self, changeable: list[object]) -> None:
-        for item in changeable[-MAX_SHARED:]:
-            self._shared.pop(id(item), None)
-            self._shared[id(item)] = item
-        while len(self._shared) > MAX_SHARED:
-            del self._shared[next(iter(self._shared))]
-
-    def _forget_unheld(self) -> None:
+    def _forget(self, unheld: list[object]) -> None:
         """What nobody here holds any more need not be kept the same; the other side is told, since it cannot know."""
-        unheld = [item for item in self._shared.values() if sys.getrefcount(item) <= _UNHELD]
-        if unheld:
-            numbers = [self.identities.forget_object(item) for item in unheld]
-            for item in unheld:
-                del self._shared[id(item)]
-            self._say([EVENT, len(numbers), "forgotten"], tuple(numbers))
+        numbers = tuple(self.identities.number(item) for item in unheld)
+        self._say([EVENT, len(numbers), "forgotten"], numbers)
+        for item in unheld:
+            self._shared.forget(item)
+            self.identities.forget(self.identities.number(item))
 
     def _tell_dropped(self) -> None:
         numbers = tuple({number for number in self.links.dropped if not self.links.is_mirrored(number)})
@@ -252,30 +277,19 @@ class Conversation:
             self._say([EVENT, len(numbers), "dropped"], numbers)
 
 
-def _references_of_tables() -> int:
-    """What the reference count of a shared object is that only the two tables and the count itself hold; it differs between Pythons."""
-    number: dict[int, object] = {1: []}
-    shared = dict(number)
-    return max([sys.getrefcount(item) for item in shared.values()])
+_latest: list[Conversation] = []
 
 
-_UNHELD: Final = _references_of_tables()
+def unpickled(data: bytes) -> Any:
+    """An object of the other side, from the bytes that it gave for it."""
+    return _latest[0].ask("unpickled", values=(data,)).values[0]
+
+
+_WITHIN_DECODING = frozenset(("describe", "arguments"))
+"""Asked while a message is being decoded, whose objects are not yet what they will be: nothing shared goes with them."""
 _QUESTIONS = frozenset(
-    (
-        "call",
-        "get",
-        "set",
-        "delete",
-        "special",
-        "same",
-        "signature",
-        "copy",
-        "describe",
-        "arguments",
-        "start",
-        "step",
-        "name",
-        "bind",
-        "unbind",
-    )
+    [
+        *("call", "get", "set", "delete", "special", "same", "signature", "copy", "describe", "arguments"),
+        *("start", "step", "name", "bind", "unbind", "content", "place", "pickled", "unpickled"),
+    ]
 )

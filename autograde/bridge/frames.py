@@ -1,4 +1,7 @@
-"""pandas' frames, series, indexes and moments by value, where pandas is installed: bytes and plain values, nothing that runs."""
+"""pandas' frames, series, indexes and moments by value, where pandas is installed: bytes and plain values, nothing that runs.
+
+A frame and a series can be changed, and have an identity; the others cannot.
+"""
 
 import functools
 from collections.abc import Callable
@@ -26,9 +29,8 @@ EXTENSION_DTYPES = frozenset(
         "str",
     )
 )
-TAGS = frozenset(
-    {"frame", "series", "index", "range_index", "multi_index", "column", "timestamp", "timedelta64", "nat", "na"}
-)
+CHANGEABLE = frozenset({"frame", "series"})
+TAGS = frozenset({"index", "range_index", "multi_index", "column", "timestamp", "timedelta64", "nat", "na"})
 
 
 @functools.cache
@@ -36,6 +38,36 @@ def _pandas() -> Any:
     import pandas
 
     return pandas
+
+
+def contents(item: Any) -> bytes:
+    """What a frame or series holds, to compare; objects in it count as themselves."""
+    parts: list[bytes] = []
+
+    def add(part: object) -> None:
+        node = encode(part, add) if type(part).__module__.startswith("pandas") else None
+        plain = node if node is not None else [part if isinstance(part, (str, int, float, bytes, tuple)) else id(part)]
+        parts.append(repr(plain).encode())
+
+    add(item)
+    return b"".join(parts)
+
+
+def shell(tag: str) -> Any:
+    """An empty frame or series, to be filled."""
+    pd = _pandas()
+    return pd.DataFrame() if tag == "frame" else pd.Series(dtype=object)
+
+
+def class_of(tag: str) -> type:
+    pd = _pandas()
+    return pd.DataFrame if tag == "frame" else pd.Series  # type: ignore[no-any-return]
+
+
+def fill(made: Any, tag: str, parts: list[Any]) -> None:
+    made._update_inplace(decode(tag, parts))
+    if tag == "series":
+        made.name = parts[0]
 
 
 def encode(item: Any, atom: Atom) -> list[Any] | None:

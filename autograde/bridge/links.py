@@ -1,6 +1,8 @@
 """What crosses by reference: the objects one side has lent to the other, and what the other's look like here."""
 
 import builtins
+import dataclasses
+import inspect
 import sys
 import types
 import weakref
@@ -13,6 +15,7 @@ from autograde.errors import BridgeError, CodecError, Failed
 
 MAX_CLASSES = 2_000
 """Of the other side, in one conversation: a chain of classes without end is no answer."""
+MAX_KEPT = 20_000
 PLAIN_TYPES: dict[str, type] = {
     cls.__name__: cls
     for cls in (
@@ -40,6 +43,18 @@ _TESTING = frozenset(
 _REPLACED = (GeneratorExit, KeyboardInterrupt)
 
 
+SENTINELS: dict[str, object] = {
+    f"{module.__name__}.{name}": getattr(module, name)
+    for module, names in (
+        (dataclasses, ("MISSING", "KW_ONLY", "_FIELD", "_FIELD_CLASSVAR", "_FIELD_INITVAR")),
+        (inspect, ("_empty", "_void")),
+    )
+    for name in names
+}
+"""Objects of the standard library that are compared by identity."""
+_SENTINEL_NAMES = {id(value): name for name, value in SENTINELS.items()}
+
+
 class Links:
     """One side's table of lent objects and cache of mirrors; `trusting` is whether the other side may name things of this side's libraries."""
 
@@ -59,6 +74,7 @@ class Links:
         self._next = 1
         self._mirrors: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
         self._kept: dict[int, Any] = {}
+        self._classes = 0
         self.dropped: list[int] = []
         self.leases: dict[int, int] = {}
 
@@ -87,6 +103,8 @@ class Links:
         theirs = mirror.handle_at(value, self.talk)
         if theirs is not None:
             return ["yours", theirs]
+        if id(value) in _SENTINEL_NAMES:
+            return ["sentinel", _SENTINEL_NAMES[id(value)]]
         if isinstance(value, type):
             return self._export_class(value)
         if isinstance(value, types.ModuleType):
@@ -94,6 +112,8 @@ class Links:
                 return ["module", value.__name__]
         elif not self.trusting and (name := _library_name(value)):
             return ["library", *name]
+        if isinstance(value, types.TracebackType):
+            return ["nothing"]
         return ["ref", self.lend(value), *self._export_class(type(value))]
 
     def _export_class(self, cls: type) -> list[Any]:
@@ -117,6 +137,12 @@ class Links:
             return self.lent(node[1])
         if tag == "ref":
             return self._instance(node[1], node[2:])
+        if tag == "valued":
+            return self._valued(node[1], node[2], node[3:])
+        if tag == "nothing":
+            return None
+        if tag == "sentinel" and type(node[1]) is str and node[1] in SENTINELS:
+            return SENTINELS[node[1]]
         if tag in ("type", "given", "thrown", "class"):
             return self._class(node)
         if tag in ("library", "module") and self.trusting:
@@ -146,6 +172,16 @@ class Links:
             made = mirror.awaited(made)  # asyncio takes nothing else for one
         self._mirrors[number] = made
         weakref.finalize(made, self.dropped.append, number).atexit = False
+        return made
+
+    def _valued(self, value: object, number: object, of: list[Any]) -> object:
+        if type(number) is not int:
+            raise CodecError("the reply has a reference without a number")
+        made = self._kept.get(number)
+        if made is None:
+            made = mirror.valued(self._class(of), _Lease(self, number), self.talk, value)
+            if len(self._kept) < MAX_KEPT:
+                self._kept[number] = made  # a member of an enumeration is one object
         return made
 
     def _arguments(self, number: int) -> tuple[Any, ...]:
@@ -205,12 +241,13 @@ class Links:
             if not isinstance(made, type):
                 raise CodecError("the reply gives an object for a class")
             return made
-        if len(self._kept) > MAX_CLASSES:
+        self._classes += 1
+        if self._classes > MAX_CLASSES:
             raise BridgeError(f"more than {MAX_CLASSES:,} classes of the submission")
         described = self._describe(number)
-        if not (type(described) is tuple and len(described) == 5):
+        if not (type(described) is tuple and len(described) == 6):
             raise CodecError("the reply does not describe a class")
-        name, module, bases, special, doc = described
+        name, module, bases, special, doc, annotations = described
         if (
             type(name) is not str
             or type(module) is not str
@@ -219,10 +256,13 @@ class Links:
             or not all(isinstance(base, type) for base in bases)
             or not all(type(one) is str and one in dunders.MIRRORED for one in special)
             or type(doc) not in (str, type(None))
+            or type(annotations) not in (dict, type(None))
         ):
             raise CodecError("the reply does not describe a class")
         bases = tuple(_stood_for(base) for base in bases)
-        made = mirror.mirror_class(self.talk, number, name, module, bases, special, doc, self._known(module, name))
+        made = mirror.mirror_class(
+            self.talk, number, name, module, bases, special, doc, self._known(module, name), annotations
+        )
         self._kept[number] = made
         return made
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import Any, Protocol
 
 from autograde.bridge import dunders
-from autograde.errors import BridgeError, CannotCross
+from autograde.errors import BridgeError, CannotCross, CodecError
 
 KEYWORD = "_bridge"
 
@@ -30,6 +30,8 @@ class Talk(Protocol):
     def may_use(self, cls: type, name: str, other: object) -> bool: ...
     def signature(self, handle: int) -> inspect.Signature: ...
     def copy(self, handle: int, deep: bool) -> Any: ...
+    def place(self, handle: int) -> tuple[Any, Any]: ...
+    def pickled(self, handle: int) -> tuple[Any, ...]: ...
     def wait(self, handle: int) -> Generator[None, None, Any]: ...
 
 
@@ -45,7 +47,7 @@ class Ref:
         if name[:2] == "__":
             if name in _REFUSED:
                 raise AttributeError(f"{name} of an object of the other process")
-            if name in _LOCAL or name in vars(type(self)):
+            if name in _LOCAL or (name in FORWARDERS and name in vars(type(self))):
                 return object.__getattribute__(self, name)
             if name == "__signature__":
                 return talk_of(self).signature(handle_of(self))
@@ -88,15 +90,11 @@ class Ref:
         return talk_of(self).copy(handle_of(self), True)
 
     def __reduce_ex__(self, protocol: object) -> Any:
-        raise CannotCross(
-            "an object of the submission cannot be pickled in the tests' process; pickle it in a function of the submission"
-        )
+        return talk_of(self).pickled(handle_of(self))
 
 
 _LOCAL = frozenset({"__copy__", "__deepcopy__", "__reduce_ex__", *dunders.EVERYWHERE, "__dir__"})
-_REFUSED = frozenset(
-    {"__array_ufunc__", "__array_function__", "__array_priority__", "__getstate__", "__reduce__", "__wrapped__"}
-)
+_REFUSED = frozenset({"__array_ufunc__", "__array_function__", "__array_priority__", "__getstate__", "__reduce__"})
 """NumPy would hand an expected value over to the object and believe its answer; the others belong to the real object."""
 
 handle_of: Callable[[Any], int] = Ref._bridge_handle.__get__  # type: ignore[attr-defined]
@@ -117,7 +115,8 @@ def _forwarder(name: str) -> Callable[..., Any]:
     elif name == "__await__":
 
         def forward(self: Any, *arguments: Any, **named: Any) -> Any:
-            return talk_of(self).wait(handle_of(self))
+            # A generator of its own: it keeps the awaitable, which else would be dropped at once.
+            return (yield from talk_of(self).wait(handle_of(self)))
     elif name in dunders.ARITHMETIC or name in dunders.ORDER or name == "__contains__":
 
         def forward(self: Any, *arguments: Any, **named: Any) -> Any:
@@ -208,6 +207,7 @@ def mirror_class(
     special: tuple[str, ...],
     doc: str | None,
     known: type | None,
+    annotations: dict[str, Any] | None = None,
 ) -> type:
     """The mirror of a class. `bases` are classes of this side or mirrors; `known` is the same class here, if there is one."""
     thrown = [base for base in bases if issubclass(base, BaseException)]
@@ -218,11 +218,16 @@ def mirror_class(
         "_bridge_talk": talk,
         "_bridge_class": known,
     }
+    if annotations:
+        namespace["__annotations__"] = annotations
+    if extended := [base for base in bases if issubclass(base, VALUES)]:
+        namespace |= {"__getattr__": _held_attribute, "__repr__": _held_repr, "__str__": _held_text}
+        return _class(name, tuple(extended), namespace)
     if thrown:
         namespace |= {
             dunder: _THROWN[dunder] for dunder in special if dunder in _THROWN and dunder not in ("__enter__",)
         }
-        namespace |= {"__getattr__": _thrown_attribute, "__str__": _thrown_text}
+        namespace |= {"__getattr__": _held_attribute, "__str__": _held_text}
         return _class(name, tuple(thrown), namespace)
     namespace |= {dunder: FORWARDERS[dunder] for dunder in special}
     own = [
@@ -235,9 +240,9 @@ def mirror_class(
             made = _class(
                 name, (*chosen, Ref) if not any(issubclass(base, Ref) for base in chosen) else tuple(chosen), namespace
             )
-            if known is None and (
-                built_in := [base for base in bases if base.__module__ == "builtins" and base is not object]
-            ):
+            built_in = [base for base in bases if base.__module__ == "builtins" and base is not object]
+            built_in = [base for base in built_in if not isinstance(base, MirrorMeta)]
+            if known is None and built_in:
                 type.__setattr__(made, "_bridge_class", type(name, tuple(built_in), {"__module__": module}))
             return made
     raise BridgeError(f"the class {name!r} cannot be mirrored")
@@ -276,17 +281,52 @@ def thrown(cls: Any, lease: Lease, talk: Talk, arguments: tuple[Any, ...]) -> Ba
     return made
 
 
-def _thrown_attribute(self: Any, name: str) -> Any:
+def _held_attribute(self: Any, name: str) -> Any:
     held = self.__dict__
     if name.startswith("__") or "_bridge_talk" not in held:
         raise AttributeError(name)
     return held["_bridge_talk"].get(held["_bridge_lease"].number, name)
 
 
-def _thrown_text(self: Any) -> str:
+def _held_text(self: Any) -> str:
     held = self.__dict__
     text = held["_bridge_talk"].special(held["_bridge_lease"].number, "__str__", ()) if "_bridge_talk" in held else ""
     return text if type(text) is str else ""
+
+
+def _held_repr(self: Any) -> str:
+    held = self.__dict__
+    return held["_bridge_talk"].special(held["_bridge_lease"].number, "__repr__", ())  # type: ignore[no-any-return]
+
+
+def valued(cls: Any, lease: Lease, talk: Talk, value: object) -> Any:
+    """The mirror of an instance of a class that extends an unchangeable built-in one: with that one's value, believed as data is."""
+    base: Any = next((base for base in VALUES if issubclass(cls, base)), None)
+    if base is None or type(value) is not base or type(cls) is not MirrorMeta:
+        raise CodecError("the reply has a value of another class than it says")
+    made: Any = base.__new__(cls, value)  # type: ignore[arg-type, call-arg]
+    made.__dict__.update(_bridge_lease=lease, _bridge_talk=talk)
+    return made
+
+
+VALUES: tuple[type, ...] = (str, bytes, int, float, complex, tuple, frozenset)
+"""Unchangeable built-in classes: what extends them is compared by its value."""
+
+
+def plain_value(item: object) -> object | None:
+    """The built-in value in an instance of a class that extends one of VALUES, past whatever the class overrides; None if it does not."""
+    if isinstance(item, bool) or isinstance(type(item), MirrorMeta):
+        return None
+    if isinstance(item, (str, bytes, tuple)):
+        base: Any = next(base for base in (str, bytes, tuple) if isinstance(item, base))
+        return base.__getitem__(item, slice(None))  # type: ignore[no-any-return]
+    if isinstance(item, int):
+        return int.__int__(item)
+    if isinstance(item, float):
+        return float.__float__(item)
+    if isinstance(item, complex):
+        return complex.__pos__(item)
+    return frozenset.copy(item) if isinstance(item, frozenset) else None
 
 
 def handle_at(value: object, talk: Talk) -> int | None:
@@ -294,6 +334,9 @@ def handle_at(value: object, talk: Talk) -> int | None:
     cls = type(value)
     if isinstance(cls, MirrorMeta) and issubclass(cls, Ref):
         return handle_of(value) if talk_of(value) is talk else None
+    if isinstance(cls, MirrorMeta) and issubclass(cls, VALUES):
+        held = value.__dict__
+        return held["_bridge_lease"].number if held.get("_bridge_talk") is talk else None
     if cls is MirrorMeta:
         return _of(value, "_bridge_handle")  # type: ignore[no-any-return]
     if isinstance(value, BaseException):

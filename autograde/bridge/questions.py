@@ -30,7 +30,11 @@ _MOCK_CONTROLS = (
 )
 
 
+Described = tuple[str, str, tuple[type, ...], tuple[str, ...], str | None, dict[str, Any] | None]
+
 _BEHIND = (types.ModuleType, types.CodeType, types.FrameType, types.TracebackType)
+_LABELS = frozenset({"__name__", "__qualname__", "__doc__", "__module__"})
+"""Of a function, what a decorator copies (functools.wraps)."""
 _FUNCTIONS = (types.FunctionType, types.MethodType, types.BuiltinFunctionType)
 
 
@@ -86,20 +90,35 @@ class Questions:
         self.may_get(target, "__copy__")
         return copy.deepcopy(target) if deep else copy.copy(target)
 
-    def describe(
-        self, number: int, values: list[Any]
-    ) -> tuple[str, str, tuple[type, ...], tuple[str, ...], str | None]:
+    def describe(self, number: int, values: list[Any]) -> Described:
+        """Of a class: name, module, bases, special methods, docstring, annotations."""
         cls = self.links.lent(number)
+        annotations = vars(cls).get("__annotations__")
         return (
             cls.__name__,
             str(cls.__module__),
             self.bases(cls),
             dunders.of(cls),
             cls.__doc__ if isinstance(cls.__doc__, str) else None,
+            dict(annotations) if type(annotations) is dict else None,
         )
 
     def arguments(self, number: int, values: list[Any]) -> tuple[Any, ...]:
         return tuple(self.links.lent(number).args)
+
+    def place(self, number: int, values: list[Any]) -> tuple[str, int]:
+        """The file and line where a function begins, for inspect.getsource."""
+        code = inspect.unwrap(self.links.lent(number)).__code__
+        return code.co_filename, code.co_firstlineno
+
+    def content(self, number: int, values: list[Any]) -> object:
+        """The list, dict or set in an instance of a class that extends one of them; None for any other object."""
+        target = self.links.lent(number)
+        if isinstance(target, list):
+            return list(list.__iter__(target))
+        if isinstance(target, dict):
+            return dict(dict.items(target))
+        return set(set.__iter__(target)) if isinstance(target, set) else None
 
     def start(self, number: int, values: list[Any]) -> int:
         """Begin to await a lent awaitable; `step` goes on with it."""
@@ -182,6 +201,8 @@ class ExaminersQuestions(Questions):
         return value
 
     def may_get(self, target: object, name: str) -> None:
+        if name in _LABELS and isinstance(target, (type, *_FUNCTIONS)):
+            return
         if name.startswith("_") or isinstance(target, (*_BEHIND, *_FUNCTIONS)):
             raise AttributeError(f"{name!r} is not open to the code under test")
         if _is_mock(target) and (name.startswith(_MOCK_CONTROLS) or name == "called"):
@@ -195,9 +216,7 @@ class ExaminersQuestions(Questions):
         if isinstance(target, _BEHIND):
             raise AttributeError(name)
 
-    def describe(
-        self, number: int, values: list[Any]
-    ) -> tuple[str, str, tuple[type, ...], tuple[str, ...], str | None]:
+    def describe(self, number: int, values: list[Any]) -> Described:
         if not isinstance(self.links.lent(number), type):
             raise AttributeError("not a class")
         return super().describe(number, values)
