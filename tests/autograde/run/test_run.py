@@ -289,3 +289,11 @@ def test_a_person_who_has_the_gradebook_open_neither_stops_a_run_nor_is_stopped(
         small.grade("small", plain=True)
         assert reader.execute("SELECT count(*) FROM student").fetchone() == (0,)
     assert grades(small, "ada")["test_double"][0] == 2
+
+
+def test_a_student_whose_folder_is_a_link_to_anothers_is_not_graded_with_it(small: Course, submit: Submit) -> None:
+    submit("ada")
+    (small.root / "submitted" / "eve").symlink_to("ada")
+    assert "eve: The student's folder is a link" in failures(small)
+    assert grades(small, "eve")["test_double"] == (None, None, True)
+    assert grades(small, "ada")["test_double"][0] == 2
