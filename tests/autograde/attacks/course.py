@@ -74,6 +74,8 @@ def lay_out(course: Path, case: Case) -> None:
     folder.mkdir(parents=True)
     for name, notebook in case.source().items():
         (folder / f"{name}.ipynb").write_bytes(dumped(notebook))
+    for path, content in case.files.items():
+        (folder / path).write_bytes(content)
     (course / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'bank'\n")
 
 

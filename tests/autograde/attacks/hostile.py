@@ -7,6 +7,7 @@ the texts. A notebook that cannot be read at all may be refused: then it has no 
 import copy
 import json
 import os
+import shutil
 import socket
 import stat
 from collections.abc import Callable, Mapping
@@ -168,8 +169,7 @@ def symlinked_folder(place: Path, places: Mapping[str, str]) -> None:
 @folder(refusable=True, expect="*=0")
 def whole_folder_is_symlink(place: Path, places: Mapping[str, str]) -> None:
     """The submitted folder is a link to the instructor's."""
-    (place / "nb.ipynb").unlink()
-    place.rmdir()
+    shutil.rmtree(place)
     place.symlink_to(f"{places['COURSE']}/source/bank", target_is_directory=True)
 
 
