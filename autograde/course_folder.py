@@ -95,7 +95,16 @@ class CourseFolder:
         return self._folder(self.autograded_directory, student, assignment)
 
     def _folder(self, step: str, student: str, assignment: str) -> Path:
-        return self.root / self.structure.format(nbgrader_step=step, student_id=student, assignment_id=assignment)
+        return self.root.joinpath(*self._parts(step, student, assignment))
+
+    def _parts(self, step: str, student: str, assignment: str) -> list[str]:
+        names = {"nbgrader_step": step, "student_id": student, "assignment_id": assignment}
+        return [part.format(**names) for part in Path(self.structure).parts]
+
+    def is_linked(self, student: str, assignment: str) -> bool:
+        """Whether what bears the student's name is a link: to another's work, it may be. That submitted/ is one is the instructor's choice."""
+        at = next(place for place, part in enumerate(Path(self.structure).parts) if "{student_id}" in part)
+        return self.root.joinpath(*self._parts(self.submitted_directory, student, assignment)[: at + 1]).is_symlink()
 
     def students(self, assignment: str) -> list[str]:
         """The ids of those who submitted `assignment`, sorted; like nbgrader's glob it passes over names with a leading dot."""

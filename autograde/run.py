@@ -9,7 +9,7 @@ from time import monotonic
 
 from autograde import autograded_folder, intake, ledger
 from autograde.course_folder import CourseFolder, invalid_assignment, invalid_student
-from autograde.errors import AutogradeError, CourseFolderError, RunError
+from autograde.errors import AutogradeError, CourseFolderError, RunError, SubmissionUnreadable
 from autograde.gradebook import Assignment, Gradebook
 from autograde.gradebook_writer import Penalty, Result, record
 from autograde.grading import Graded, Settings, Submission
@@ -66,7 +66,7 @@ def settings_of(
     cell_s = time_limit_s or course.cell_s or limits.cell_s
     memory_bytes = memory_mb * MIB if memory_mb else limits.memory_bytes
     bounded = replace(limits, cell_s=cell_s, notebook_s=NOTEBOOK_CELLS * cell_s, memory_bytes=memory_bytes)
-    return Settings(bounded, inside, unconfined)
+    return Settings(bounded, inside or bool(course.config.EngineExporter.get("inside")), unconfined)
 
 
 @dataclass(frozen=True)
@@ -184,6 +184,10 @@ class _Run:
             self._report(SubmissionReport(student, "failed", message=problem))
             return None
         try:
+            if course.is_linked(student, name):
+                raise SubmissionUnreadable(
+                    "The student's folder is a link, which is not followed; collect the submission again."
+                )
             submission = intake.read(course.submitted(student, name), name, student, course.ignore)
         except AutogradeError as error:
             failed = Graded(name, student, error=str(error))

@@ -24,7 +24,7 @@ DISTRIBUTION = "keeper-course"
 START_S = 120
 """Until a worker has imported the assignment's libraries; a cold disk takes its time."""
 SPARE_S = 60
-"""What a submission may take beyond the time limits of its notebooks, which the engine enforces: then its worker is taken for dead."""
+"""What a notebook may take beyond its time limit, which the engine enforces: then its worker is taken for dead."""
 CONNECT_S = 15
 
 
@@ -106,7 +106,7 @@ class LocalWorkers(ThreadPoolExecutor):
 
     def prepare(self, bundle: Bundle) -> None:
         """Have every process load `bundle`, now and whenever one is replaced; don't wait for it."""
-        limit_s = bundle.settings.limits.notebook_s * max(1, len(bundle.source.notebooks)) + SPARE_S
+        limit_s = (bundle.settings.limits.notebook_s + SPARE_S) * len(bundle.source.notebooks)
         for process in self._processes:
             process.prepare(bundle, limit_s)
 

@@ -88,25 +88,24 @@ def unanswered(notebook: bytes) -> frozenset[str]:
 
 def _runner(bundle: Bundle) -> Runner:
     """This thread's engine, warm for `bundle`."""
-    wanted = (preload(bundle.source), bundle.settings.unconfined)
-    if getattr(_held, "wanted", None) != wanted:
+    if getattr(_held, "digest", None) != bundle.digest:
         close()
         from autograde.engine import Engine
 
         stack = ExitStack()
         try:
-            runner = stack.enter_context(Engine(wanted[0], unconfined=wanted[1]))
+            runner = stack.enter_context(Engine(preload(bundle.source), unconfined=bundle.settings.unconfined))
         except AutogradeError as error:
             raise RunError(str(error)) from error
-        _held.runner, _held.wanted, _held.stack = runner, wanted, stack
+        _held.runner, _held.digest, _held.stack = runner, bundle.digest, stack
     held: Runner = _held.runner
     return held
 
 
 def close() -> None:
     """Let this thread's engine go."""
-    if getattr(_held, "wanted", None) is not None:
-        _held.wanted = None
+    if getattr(_held, "digest", None) is not None:
+        _held.digest = None
         _held.stack.close()
 
 
