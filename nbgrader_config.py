@@ -20,6 +20,10 @@ c.ClearSolutions.code_stub = {"python": "\n".join(CODE_STUB)}
 c.ClearSolutions.text_stub = "*Write here.*"  # course.notebook.WRITE_HERE, whose import takes a second of every command
 # Plain `nbgrader autograde` and the formgrader's button grade with the engine, as `autograde run` does. Without the line: stock nbgrader.
 c.Autograde.exporter_class = "autograde.nbgrader_plugin.EngineExporter"
+# A few cells interleave threads or count lines, and say so: they run in the student's process (docs/engine.md, "Inside").
+c.EngineExporter.inside = True
+# A PostgreSQL server starts in some lessons.
+c.EngineExporter.disk_mb = 256
 # The lessons' own limit is 20 s; a cell of a learner's may be slower, not endless.
 c.ExecutePreprocessor.timeout = 60
 c.ExecutePreprocessor.interrupt_on_timeout = True

@@ -158,7 +158,7 @@ class Examiner:
     # -- the tests' cells ------------------------------------------------------------------------------------------
 
     def _test(self, step: Step) -> CellResult:
-        why_not = why_not_outside(self._notebook.shell.transform_cell(step.source)) if step.source.strip() else ""
+        why_not = step.inside or why_not_outside(self._notebook.shell.transform_cell(step.source))
         if not why_not:
             result = self._examine(step)
             if result.status != "refused":

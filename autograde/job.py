@@ -22,6 +22,8 @@ class Step:
     source: str
     role: Role
     grade_id: str | None = None
+    inside: str = ""
+    """Why this test cell needs the student's objects in its own process, as the instructor's notebook says; "" when it does not."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Meaning:
-    """`bound`: names that the instructor's cells bind at top level. `imports`: name -> (module, attribute or "").
+    """Of the instructor's cells other than tests. `bound`: names that they bind at top level. `imports`: name -> (module, attribute or "").
     `operators`: class name -> the special methods it defines; those of its bases in the notebook count."""
 
     bound: frozenset[str] = frozenset()

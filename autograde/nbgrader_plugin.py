@@ -30,6 +30,9 @@ class EngineExporter(NotebookExporter):
 
     workers = Integer(0, help="Submissions at once; 0 for one a processor.").tag(config=True)
     memory_mb = Integer(0, help="What a submission's processes may use; 0 for the default.").tag(config=True)
+    disk_mb = Integer(0, help="What a submission may write to disk, in memory in fact; 0 for the default of 64.").tag(
+        config=True
+    )
     inside = Bool(False, help="As `autograde run --inside`.").tag(config=True)
     unconfined = Bool(False, help="As `autograde run --unconfined`.").tag(config=True)
 

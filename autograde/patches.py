@@ -46,7 +46,7 @@ def find_sources() -> None:
             raise OSError("could not get source code")
         return lines, line - 1
 
-    inspect.findsource = findsource
+    inspect.findsource = findsource  # type: ignore[assignment]
 
 
 class ExpectedOnly(pickle.Unpickler):
@@ -66,7 +66,7 @@ class ExpectedOnly(pickle.Unpickler):
 
 
 def restrict_pickle() -> None:
-    pickle.Unpickler = ExpectedOnly  # type: ignore[misc, assignment]
+    pickle.Unpickler = ExpectedOnly  # type: ignore[misc]
     pickle.load = lambda file, **named: ExpectedOnly(file, **named).load()
     pickle.loads = lambda data, /, **named: ExpectedOnly(io.BytesIO(data), **named).load()
 

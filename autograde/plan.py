@@ -31,7 +31,15 @@ def _steps(repaired: Repaired) -> Iterator[Step]:
         grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id")
         role = _role(repaired.source, grade_id, index in given)
         if role == "test" or cell["source"].strip():
-            yield Step(index, cell["source"], role, grade_id)
+            yield Step(
+                index, cell["source"], role, grade_id, _inside(repaired.source, grade_id) if role == "test" else ""
+            )
+
+
+def _inside(source: InstructorNotebook, grade_id: str | None) -> str:
+    """The reason in the instructor's cell metadata, {"autograde": {"inside": "it traces the lines that run"}}."""
+    own = source.by_id[grade_id or ""].metadata.get("autograde")
+    return str(own.get("inside", "")) if isinstance(own, dict) else ""
 
 
 def _role(source: InstructorNotebook, grade_id: str | None, given: bool) -> Role:

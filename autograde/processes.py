@@ -1,6 +1,7 @@
 """The student's processes as the examiner sees them: begun, asked, copied, killed; never believed."""
 
 import contextlib
+import json
 import signal
 import socket
 import time
@@ -87,8 +88,12 @@ class Process:
         if not isinstance(said, dict):
             raise Gone("it answered nonsense")
         count, seconds = said.get("count"), said.get("seconds")
+        try:
+            outputs = json.loads(said.get("outputs", ""))
+        except (TypeError, ValueError, RecursionError):
+            raise Gone("it answered nonsense") from None
         return Answer(
-            said.get("outputs"),
+            outputs,
             count if type(count) is int and 0 < count < 10**6 else None,
             said.get("failed") is not False,
             said.get("flooded") is True,

@@ -65,8 +65,17 @@ def settings_of(
     limits = Limits()
     cell_s = time_limit_s or course.cell_s or limits.cell_s
     memory_bytes = memory_mb * MIB if memory_mb else limits.memory_bytes
-    bounded = replace(limits, cell_s=cell_s, notebook_s=NOTEBOOK_CELLS * cell_s, memory_bytes=memory_bytes)
-    return Settings(bounded, inside or bool(course.config.EngineExporter.get("inside")), unconfined)
+    configured = course.config.EngineExporter
+    disk_bytes = configured.get("disk_mb", 0) * MIB or limits.disk_bytes
+    bounded = replace(
+        limits,
+        cell_s=cell_s,
+        notebook_s=NOTEBOOK_CELLS * cell_s,
+        memory_bytes=memory_bytes,
+        disk_bytes=disk_bytes,
+        file_bytes=max(limits.file_bytes, disk_bytes // 2),
+    )
+    return Settings(bounded, inside or bool(configured.get("inside")), unconfined)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ Over a socket, a message each way, msgpack:
 
 import asyncio
 import contextlib
+import json
 import logging
 import os
 import pickle
@@ -158,11 +159,11 @@ class Student:
         try:
             ran = self._notebook.run(source, name)
         except KeyboardInterrupt:  # it came too late
-            return {"outputs": [], "count": None, "failed": True, "seconds": 0.0, "flooded": False, "threads": False}
+            return {"outputs": "[]", "count": None, "failed": True, "seconds": 0.0, "flooded": False, "threads": False}
         if given:
             self._classes.give({key: value for key, value in list(namespace.items()) if id(value) not in before})
         return {
-            "outputs": ran.outputs,
+            "outputs": json.dumps(ran.outputs),
             "count": ran.execution_count,
             "failed": ran.error is not None,
             "seconds": ran.seconds,

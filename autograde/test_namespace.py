@@ -6,6 +6,7 @@ import importlib
 import types
 from typing import Any
 
+from autograde.bridge import mirror
 from autograde.bridge.conversation import Conversation
 from autograde.names import Meaning
 
@@ -34,6 +35,25 @@ class TestNames(dict[str, Any]):
         if found is None:
             raise KeyError(name)
         return found[0]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        """Tests that give an answer another meaning (a stub for the function it should call) do so for the student's code, too.
+
+        Only names that the instructor's answers bind: no other value of the tests is ever handed over by its name.
+        """
+        if self.conversation is not None and name in self.means.bound and not name.startswith("__"):
+            self.rebind(name, value)
+            if mirror.handle_at(value, self.conversation) is not None:
+                self.pop(name, None)
+                return
+        super().__setitem__(name, value)
+
+    def __delitem__(self, name: str) -> None:
+        if self.conversation is not None and name in self.means.bound and self._theirs(name) is not None:
+            self.unbind(name)
+            self.pop(name, None)
+        else:
+            super().__delitem__(name)
 
     def own(self, name: str) -> bool:
         """Whether the tests have bound the name themselves."""

@@ -25,6 +25,8 @@ class Cell:
     name: str = ""
     """The id of an answer, tests or written cell; the answer a hint helps with; the label of a wrong or other answer."""
     points: int = 0
+    inside: str = ""
+    """Of a tests cell: why it must run in the process of the learner's code, "" when it need not."""
     fails: tuple["Failure", ...] = ()
     """For a wrong answer: exactly the cases that must fail."""
 

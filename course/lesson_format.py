@@ -41,19 +41,24 @@ class Role:
     markdown: bool
     named: bool
     needs: frozenset[str] = frozenset()
+    takes: frozenset[str] = frozenset()
 
 
 ROLES: dict[str, Role] = {
     "given": Role(markdown=False, named=False),
     "part": Role(markdown=False, named=False),
     "answer": Role(markdown=False, named=True),
-    "tests": Role(markdown=False, named=True, needs=frozenset({"points"})),
+    "tests": Role(markdown=False, named=True, needs=frozenset({"points"}), takes=frozenset({"inside"})),
     "hint": Role(markdown=True, named=True),
     "written": Role(markdown=True, named=True, needs=frozenset({"points"})),
     "wrong": Role(markdown=False, named=True, needs=frozenset({"fails"})),
     "also_right": Role(markdown=False, named=True),
 }
-EXAMPLES = {"points": "points=3", "fails": 'fails="tests_id: label of the case"'}
+EXAMPLES = {
+    "points": "points=3",
+    "fails": 'fails="tests_id: label of the case"',
+    "inside": 'inside="it traces the lines that run"',
+}
 
 
 def parse(text: str, *, path: str, file: Path) -> Lesson:
@@ -189,7 +194,7 @@ def _cell(lines: list[str], line: int, problems: list[Problem]) -> Cell:
             )
         for key in sorted(role.needs - attributes.keys()):
             problems.append(Problem(line, f"{kind} needs {key}", f"add {EXAMPLES[key]}"))
-        for key in sorted((attributes.keys() & EXAMPLES.keys()) - role.needs):
+        for key in sorted((attributes.keys() & EXAMPLES.keys()) - role.needs - role.takes):
             problems.append(Problem(line, f"{kind} takes no {key}", "take it out"))
     elif attributes.keys() & EXAMPLES.keys():
         problems.append(Problem(line, "points and fails need a marker beside them", 'write tests="id" points=3'))
@@ -203,6 +208,7 @@ def _cell(lines: list[str], line: int, problems: list[Problem]) -> Cell:
         name=name,
         points=int(points) if points.isdigit() else 0,
         fails=_failures(attributes.get("fails", "")),
+        inside=attributes.get("inside", ""),
     )
 
 

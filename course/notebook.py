@@ -76,8 +76,10 @@ def _cells(lesson: Lesson) -> Iterator[NotebookNode]:
                 yield v4.new_code_cell(cell.source, metadata={"nbgrader": _grading(cell.name, solution=True)})
             case "tests":
                 grading = _grading(cell.name, grade=True, locked=True, points=cell.points)
-                folded = dict(FOLDED) if visible(cell.source).count("\n") > LONG_TESTS else {}
-                yield v4.new_code_cell(tests_source(cell), metadata={"nbgrader": grading} | folded)
+                about: dict[str, Any] = dict(FOLDED) if visible(cell.source).count("\n") > LONG_TESTS else {}
+                if cell.inside:
+                    about |= {"autograde": {"inside": cell.inside}}
+                yield v4.new_code_cell(tests_source(cell), metadata={"nbgrader": grading} | about)
             case "written":
                 yield v4.new_markdown_cell(cell.source)
                 grading = _grading(cell.name, grade=True, solution=True, points=cell.points, markdown=True)

@@ -387,7 +387,7 @@ def no_sharing():
 # **A step** is a line of Python that runs, or a key that is hashed or compared; so every loop of yours is seen. **Not seen**:
 # a walk inside a container's C code that looks at no key, such as `list(entries)[0]`. That one is for you to argue.
 
-# %% tests="lru_cost" points=2
+# %% tests="lru_cost" points=2 inside="it counts the lines that run"
 import sys
 
 SMALL, LARGE = 10, 1000
@@ -1189,7 +1189,7 @@ class SharedLRUCache:
 # One lock for one cache, made once, in `__init__`. Hold it in both methods from before the first look until after the last
 # change. `with` lets go of it on every way out: an early return and an exception, too.
 
-# %% tests="lru_threads" points=4
+# %% tests="lru_threads" points=4 inside="it interleaves threads line by line"
 from itertools import permutations
 
 GONE = "(not there)"
@@ -1685,7 +1685,7 @@ class LoadingCache:
 # Locked again: look it up again; somebody's value is there, return that one; else put yours. An exception from `load` passes
 # through between the two stretches and needs no code.
 
-# %% tests="lru_miss" points=4
+# %% tests="lru_miss" points=4 inside="it interleaves threads line by line"
 import threading
 
 SCHEDULES = 60  # for each case; the wrong answers we know of need no more

@@ -366,7 +366,7 @@ def check_passing_failure(check, shop, handler):
     expect(check, shop.send(handler, shop.request(1)), 201, after=after)
     check.equal(shop.state(1), ONCE, after=after)
 
-# %% tests="retry_once" points=6
+# %% tests="retry_once" points=6 inside="it overlaps threads on real connections"
 @check("one request moves the money once")
 def first_request():
     with open_shop(retry_tables()) as shop:
@@ -1267,7 +1267,7 @@ def forget(connection, now_ms):
 # - `forget`: a key may be accepted until it is 24 hours old by the slowest clock. Add the skew, and count from the key's time, not
 #   from when you first saw it.
 
-# %% tests="retry_safe" points=8
+# %% tests="retry_safe" points=8 inside="it overlaps threads on real connections"
 def at(now_ms):
     return lambda connection, request: handle(connection, request, now_ms)
 

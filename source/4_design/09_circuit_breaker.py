@@ -1674,7 +1674,7 @@ class Guard:
             self._running[reason] -= 1
         ### END SOLUTION
 
-# %% tests="cb_guarded" points=6
+# %% tests="cb_guarded" points=6 inside="it interleaves threads line by line"
 from asyncio import CancelledError
 from threading import Event
 
