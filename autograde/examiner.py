@@ -26,10 +26,10 @@ from autograde.errors import CannotCross
 from autograde.job import CellResult, Job, JobResult, Status, Step
 from autograde.names import lasting, meaning, why_not_outside
 from autograde.outputs import vetted
-from autograde.patches import Patched, find_sources, restrict_pickle
+from autograde.patches import Patched, find_sources, read_given_files, restrict_pickle
 from autograde.processes import Gone, Process, StudentProcesses
 from autograde.shell import Notebook, Ran
-from autograde.test_namespace import MainModule, TestNames
+from autograde.test_namespace import MainModule, StudentModules, TestNames
 
 GIVEN_FOLDER = "/tmp/given"
 """The instructor's own copies of the files beside the notebook, for the tests' imports; the student's process has a /tmp of its own."""
@@ -46,7 +46,6 @@ class Examiner:
 
     def __init__(self, notebook: Notebook, students: StudentProcesses, *, work: str) -> None:
         self._notebook, self._students, self._work = notebook, students, Path(work)
-        self._patched = Patched()
         find_sources()
         restrict_pickle()
         self._ran: list[Step] = []
@@ -65,6 +64,8 @@ class Examiner:
         self._classes = Classes(frozenset(self._given_modules))
         self._write_files({**job.files, **job.given_files}, self._work)
         self._write_files(job.given_files, Path(GIVEN_FOLDER))
+        read_given_files(Path(GIVEN_FOLDER), job.given_files, self._work)
+        self._patched = Patched()
         self._names = self._enter_names(job)
         transform = self._notebook.shell.transform_cell
         self._together = lasting({step.index: transform(step.source) for step in job.steps if step.role == "test"})
@@ -255,7 +256,9 @@ class Examiner:
     def _enter_names(self, job: Job) -> TestNames:
         shell = self._notebook.shell
         means = meaning(shell.transform_cell(cell) for cell in job.instructor)
-        names = TestNames(shell.user_ns, means)
+        tests = meaning(shell.transform_cell(step.source) for step in job.steps if step.role == "test")
+        names = TestNames(shell.user_ns, means, tests.bound | tests.imports.keys())
+        sys.meta_path.append(StudentModules(names, self._work))
         shell.user_ns = shell.examined = names
         sys.modules["__main__"] = MainModule(names)
         return names

@@ -54,7 +54,7 @@ class Job:
     given_files: Mapping[str, bytes] = field(default_factory=dict)
     """The instructor's files beside the source notebook: both processes find them; they win over the student's."""
     instructor: tuple[str, ...] = ()
-    """The code cells of the instructor's notebook, in order: what a name means in the tests. Never enters the student's process."""
+    """The code cells of the instructor's notebook other than tests, in order: what a name means there. Never enters the student's process."""
     inside: bool = False
     """Whether a test cell that cannot run in the examiner may run in the student's process."""
     limits: Limits = field(default_factory=Limits)

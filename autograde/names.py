@@ -99,6 +99,10 @@ def lasting(cells: Mapping[int, str]) -> frozenset[int]:
 
 
 _CODE_FROM_TEXT = frozenset({"exec", "eval", "compile", "__import__"})
+_LIBRARIES_CODE_FROM_TEXT = frozenset(
+    {"eval", "query", "sympify", "parse_expr", "lambdify", "evaluate", "import_module", "find_spec", "read_pickle"}
+)
+"""Methods and functions of libraries that run an expression, or a file, of a text that they are given (pandas, sympy, numexpr)."""
 _RUNNERS = frozenset({"doctest", "runpy", "code", "codeop"})
 _SAME_PROCESS_MAGICS = frozenset(
     {"run", "load", "load_ext", "reload_ext", "autoreload", "loadpy", "pylab", "store", "edit", "macro", "rerun"}
@@ -120,10 +124,11 @@ def why_not_outside(cell: str) -> str:
         if not isinstance(node, ast.Call):
             continue
         function = node.func
-        if isinstance(function, ast.Name) and function.id in _CODE_FROM_TEXT:
-            if not (node.args and isinstance(node.args[0], ast.Constant)):
-                return f"{function.id}() of a text that is made when the cell runs"
-        elif isinstance(function, ast.Attribute):
+        name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+        runs_text = _CODE_FROM_TEXT if isinstance(function, ast.Name) else _LIBRARIES_CODE_FROM_TEXT
+        if name in runs_text | _LIBRARIES_CODE_FROM_TEXT and not (node.args and isinstance(node.args[0], ast.Constant)):
+            return f"{name}() of a text that is made when the cell runs"
+        if isinstance(function, ast.Attribute):
             first = node.args[0] if node.args else None
             if function.attr in ("run_line_magic", "run_cell_magic") and isinstance(first, ast.Constant):
                 if first.value in _SAME_PROCESS_MAGICS:

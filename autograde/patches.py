@@ -1,6 +1,8 @@
 """What is different in the examiner's modules: what tests patch is patched in the student's process, too, while it lasts; source is found
 in the submitted cells; pickle reads no code."""
 
+import builtins
+import functools
 import inspect
 import io
 import linecache
@@ -8,7 +10,8 @@ import os
 import pickle
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from autograde.bridge import links, mirror
@@ -63,6 +66,22 @@ class ExpectedOnly(pickle.Unpickler):
         if module == "builtins" and name in links.PLAIN_TYPES:
             return super().find_class(module, name)
         raise CannotCross(f"the tests unpickle {module}.{name}, and bytes of the submission must not run here")
+
+
+def read_given_files(folder: Path, names: Iterable[str], work: Path) -> None:
+    """Let open() read the instructor's files beside the notebook in `folder`, where the student's code cannot write while the tests read."""
+    own = {str(work / name): str(folder / name) for name in names}
+    original = io.open
+
+    @functools.wraps(original)
+    def opened(file: Any, mode: str = "r", *arguments: Any, **named: Any) -> Any:
+        if isinstance(file, (str, os.PathLike)) and not set(mode) & set("wax+"):
+            path = os.path.normpath(work / os.fspath(file)) if isinstance(os.fspath(file), str) else ""
+            file = own.get(path, file)
+        return original(file, mode, *arguments, **named)
+
+    if own:
+        builtins.open = io.open = opened
 
 
 def restrict_pickle() -> None:

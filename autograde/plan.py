@@ -16,7 +16,11 @@ def plan(repaired: Repaired, source: Source, submission: Submission, settings: S
         steps=tuple(_steps(repaired)),
         files=submission.files,
         given_files=source.files,
-        instructor=tuple(cell.text for cell in repaired.source.cells if cell.kind == "code"),
+        instructor=tuple(
+            cell.text
+            for cell in repaired.source.cells
+            if cell.kind == "code" and not (cell.grading and cell.grading.is_test(cell.kind))
+        ),
         inside=settings.inside,
         limits=settings.limits,
     )

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import select
 import signal
 import socket
 import time
@@ -61,7 +62,10 @@ class Init:
             raise Gone(f"the jail's init is gone ({error})") from None
         if not data:
             raise Gone("the jail's init is gone")
-        return msgpack.unpackb(data)
+        try:
+            return msgpack.unpackb(data)
+        except ValueError:
+            raise Gone("the jail's init could not begin a process") from None
 
 
 class Process:
@@ -139,6 +143,12 @@ class Process:
             there.close()
         return Channel(here)
 
+    def is_alive(self) -> bool:
+        """Whether it still listens; a copy of it may have killed it."""
+        poller = select.poll()
+        poller.register(self._end, select.POLLRDHUP)
+        return not poller.poll(0)
+
     def close(self) -> None:
         self._end.close()
 
@@ -181,8 +191,10 @@ class StudentProcesses:
 
     def begin(self, given_modules: list[str]) -> bool:
         """See that there is one; whether it is new. `given_modules`: the instructor's, beside the notebook."""
-        if self._main is not None:
+        if self._main is not None and self._main.is_alive():
             return False
+        if self._main is not None:
+            self.clear()
         here, there = socket.socketpair()
         try:
             self._main = Process(self._init, here, self._init.begin(there.fileno(), given_modules))

@@ -39,6 +39,8 @@ WORK = "/tmp/work"
 CELLS, TEMPORARY = "notebook", "tmp"
 WATCH_MS = 50
 """Between two looks at the memory of a job."""
+ROUNDS = 20
+"""So many looks in a row may the student's processes, killed each time, be above their limit before the whole job is killed."""
 WARM_UP = ("import sys\nprint(1)\n2", "1/0", "%time 3", "async def f(): pass\nawait f()")
 """Cells that make IPython import and compile what it puts off, the traceback machinery above all."""
 READY = b"ready"
@@ -144,10 +146,12 @@ def _watch(examiner: int, descriptor: int, limits: Limits) -> None:
     poller.register(descriptor, select.POLLRDHUP | select.POLLHUP)
     times_over = 0
     while not poller.poll(WATCH_MS):
-        if watch.over(limits.memory_bytes + jail.SLACK_BYTES):
+        if not watch.over(limits.memory_bytes + jail.SLACK_BYTES):
+            times_over = 0
+        else:
             times_over += 1
             # First the student's code alone; if that does not help, all of it.
-            for pid in watch.below_children() if times_over < 3 else watch.pids():
+            for pid in watch.below_children() if times_over < ROUNDS else watch.pids():
                 with contextlib.suppress(OSError):
                     os.kill(pid, signal.SIGKILL)
 

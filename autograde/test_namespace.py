@@ -3,7 +3,11 @@
 import builtins
 import contextlib
 import importlib
+import importlib.abc
+import sys
 import types
+from importlib.machinery import ModuleSpec
+from pathlib import Path
 from typing import Any
 
 from autograde.bridge import mirror
@@ -16,9 +20,10 @@ class TestNames(dict[str, Any]):
 
     __test__ = False
 
-    def __init__(self, own: dict[str, Any], means: Meaning) -> None:
+    def __init__(self, own: dict[str, Any], means: Meaning, tests_bind: frozenset[str]) -> None:
+        """`means`: of names in the instructor's other cells. `tests_bind`: what the test cells bind or import themselves."""
         super().__init__(own)
-        self.means = means
+        self.means, self.tests_bind = means, tests_bind
         self.conversation: Conversation | None = None
         self._found: dict[str, Any] = {}
 
@@ -26,6 +31,8 @@ class TestNames(dict[str, Any]):
         """From here on ask this one; nobody if None."""
         self.conversation = conversation
         self._found.clear()
+        for name in [name for name, module in sys.modules.items() if isinstance(module, StudentModule)]:
+            del sys.modules[name]
 
     def __contains__(self, name: object) -> bool:
         return super().__contains__(name) or (isinstance(name, str) and self._theirs(name) is not None)
@@ -62,34 +69,29 @@ class TestNames(dict[str, Any]):
     def _theirs(self, name: str) -> tuple[Any] | None:
         if self.conversation is None or name.startswith("__"):
             return None
-        if hasattr(builtins, name) and name not in self.means.bound:
-            return None  # a student's own `len` is no concern of the tests
+        if name not in self.means.bound and (hasattr(builtins, name) or name in self.tests_bind):
+            return None  # a student's own `len`, or `pytest`, is no concern of the tests
         if name in self._found:
             return (self._found[name],)
         try:
-            module, qualified, value = self.conversation.ask("name", name).values[0]
+            value = self.conversation.ask("name", name).values[0]
         except NameError:
             return None
-        imported = self._imported(name, module, qualified)
+        imported = self._imported(name)
         if imported is not None:
             return imported
         if callable(value):
             self._found[name] = value
         return (value,)
 
-    def _imported(self, name: str, module: object, qualified: object) -> tuple[Any] | None:
-        """What the instructor's notebook imports under this name, if the student's means the same; never by the student's word alone."""
+    def _imported(self, name: str) -> tuple[Any] | None:
+        """What the instructor's notebook imports under this name: it means that here, whatever the student's name means."""
         known = self.means.imports.get(name)
-        if known is None or type(module) is not str or type(qualified) is not str:
+        if known is None or name in self.means.bound:
             return None
         with contextlib.suppress(Exception):
             found = importlib.import_module(known[0])
-            if not known[1]:
-                return (found,) if found.__name__ == module and not qualified else None
-            value = getattr(found, known[1])
-            is_same = (getattr(value, "__module__", None), getattr(value, "__qualname__", None)) == (module, qualified)
-            if is_same or (isinstance(value, types.ModuleType) and value.__name__ == module and not qualified):
-                return (value,)
+            return (getattr(found, known[1]) if known[1] else found,)
         return None
 
     def rebind(self, name: str, value: object) -> None:
@@ -137,3 +139,36 @@ class MainModule(types.ModuleType):
 
     def __dir__(self) -> list[str]:
         return list(object.__getattribute__(self, "_names"))
+
+
+class StudentModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Lets tests import a module that the student wrote: it is imported in the student's process, and asked for there."""
+
+    def __init__(self, names: TestNames, work: Path) -> None:
+        self._names, self._work = names, work
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        written = (self._work / f"{name}.py", self._work / name / "__init__.py")
+        if "." in name or self._names.conversation is None or not any(file.is_file() for file in written):
+            return None
+        return ModuleSpec(name, self)
+
+    def create_module(self, spec: ModuleSpec) -> types.ModuleType:
+        assert self._names.conversation
+        return StudentModule(spec.name, self._names.conversation.ask("module", spec.name).values[0])
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        """It was run where it belongs."""
+
+
+class StudentModule(types.ModuleType):
+    """A module of the student's, for one test cell."""
+
+    def __init__(self, name: str, theirs: Any) -> None:
+        super().__init__(name)
+        self.__dict__["_theirs"] = theirs
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.__dict__["_theirs"], name)

@@ -1,15 +1,15 @@
 """Grading a learner's own notebook, hidden cases included.
 
-`grade` is the seam: a lesson and the notebook's bytes in, points and messages out, nothing else touched. What stands behind it is stock
-nbgrader today.
+`grade` is the one place where the course asks the grading engine: a lesson and the notebook's bytes in, points and messages out, nothing
+else touched.
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from course import stock_nbgrader
+from autograde.job import MIB, Limits
 from course.cases.report import MIME
 from course.catalogue import ROOT
 from course.errors import GradingError
@@ -17,8 +17,17 @@ from course.lesson import Cell, Lesson
 from course.notebook import WRITE_HERE
 from course.submission import grade_id, submission, text_of
 
-CELL_LIMIT_S = 60
+if TYPE_CHECKING:  # the engine is imported when it is asked
+    from autograde.grading import CellScore
+    from autograde.job import CellResult, JobResult
+
+CELL_LIMIT_S = 60.0
 """As in nbgrader_config.py: a learner's cell may be slower than a lesson's own 20 s, not endless."""
+NOTEBOOK_CELLS = 4
+"""So many cells at their limit end the notebook."""
+ROOM = {"disk_bytes": 256 * MIB, "file_bytes": 128 * MIB}
+"""A PostgreSQL server starts in some lessons."""
+LEARNER = "learner"
 
 
 @dataclass(frozen=True)
@@ -99,10 +108,10 @@ class Grade:
         }
 
 
-def grade(lesson: Lesson, notebook: bytes, *, cell_limit_s: int = CELL_LIMIT_S) -> Grade:
+def grade(lesson: Lesson, notebook: bytes, *, cell_limit_s: float = CELL_LIMIT_S) -> Grade:
     """Run `notebook`, a learner's of `lesson`, from the top with every case of the lesson, and give its points.
 
-    Raises DamagedFile when it is not a whole notebook of this lesson, GradingError when it cannot be run to its end.
+    Raises DamagedFile when it is not a whole notebook of this lesson, GradingError when this machine cannot run it.
     """
     if not lesson.tests:
         raise GradingError(f"{lesson.path} has no tests to run. Assess what you wrote yourself, in the notebook.")
@@ -113,52 +122,57 @@ def grade(lesson: Lesson, notebook: bytes, *, cell_limit_s: int = CELL_LIMIT_S) 
         raise GradingError(
             f"{built} is missing: {lesson.path} has not been built. `course build {lesson.path}` makes it."
         ) from None
-    submitted = submission(lesson, json.loads(source), notebook)
-    done = stock_nbgrader.autograde(
-        lesson.module, lesson.notebook, source, json.dumps(submitted).encode(), cell_limit_s=cell_limit_s
-    )
-    if isinstance(done, stock_nbgrader.Stopped):
-        raise GradingError(_why_stopped(done, submitted["cells"][done.cell], cell_limit_s))
-    by_id = {id: cell for cell in done.notebook["cells"] if (id := grade_id(cell))}
+    submitted = json.dumps(submission(lesson, json.loads(source), notebook)).encode()
+    cells, result, scores = _run(lesson, source, submitted, cell_limit_s)
+    by_id = {id: (cell, result.cells.get(index)) for index, cell in enumerate(cells) if (id := grade_id(cell))}
     return Grade(
         lesson=lesson.id,
-        tests=tuple(_tests_grade(cell, by_id[cell.name], done.scores[cell.name]) for cell in lesson.tests),
+        tests=tuple(_tests_grade(cell, by_id[cell.name][1], scores[cell.name]) for cell in lesson.tests),
         written=tuple(
-            WrittenGrade(cell.name, cell.points, text_of(by_id[cell.name]).strip() not in ("", WRITE_HERE))
+            WrittenGrade(cell.name, cell.points, text_of(by_id[cell.name][0]).strip() not in ("", WRITE_HERE))
             for cell in lesson.written
         ),
-        errors=tuple(_errors(lesson, done.notebook["cells"])),
+        errors=tuple(_errors(lesson, cells, result)),
     )
 
 
-def _why_stopped(stopped: stock_nbgrader.Stopped, cell: dict[str, Any], limit_s: int) -> str:
-    first = next((line.strip() for line in text_of(cell).split("\n") if line.strip()), "")
-    id = grade_id(cell)
-    where = f"Cell {stopped.cell + 1} ({f'{id!r}' if id else f'it begins {first!r}'})"
-    if stopped.hung:
-        return (
-            f"{where} had not finished after {limit_s} s, so nothing was graded: a loop that never ends, or a wait for something "
-            "that never comes. Run that cell in the notebook, and stop it there to see the line it is at."
-        )
-    return (
-        f"{where} ended the kernel (it ran out of memory, crashed, or left with os._exit), so nothing was graded. "
-        "Run that cell in the notebook to see it happen."
-    )
+def _run(
+    lesson: Lesson, source: bytes, submitted: bytes, cell_limit_s: float
+) -> tuple[list[dict[str, Any]], "JobResult", "dict[str, CellScore]"]:
+    """The engine's part: the cells that were run, what came of each, and the points of each tests cell."""
+    from autograde.engine import Engine
+    from autograde.errors import AutogradeError
+    from autograde.grading import Settings, Source, Submission
+    from autograde.plan import plan
+    from autograde.repair import repair
+    from autograde.score import scores
+    from autograde.worker import preload
+
+    limits = replace(Limits(), cell_s=cell_limit_s, notebook_s=NOTEBOOK_CELLS * cell_limit_s, **ROOM)
+    whole = Source(lesson.module, {lesson.notebook: source})
+    try:
+        repaired = repair(source, submitted, lesson.notebook)
+        job = plan(repaired, whole, Submission(lesson.module, LEARNER, {}), Settings(limits, inside=True))
+        # Their own code on their own machine: where there is no jail to be had, it runs without.
+        with Engine(preload(whole), unconfined=True) as engine:
+            result = engine.run(job)
+    except (AutogradeError, OSError) as error:
+        raise GradingError(f"{lesson.path} could not be graded: {error}") from error
+    return repaired.notebook["cells"], result, scores(repaired, result)
 
 
-def _tests_grade(cell: Cell, graded: dict[str, Any], score: float) -> TestsGrade:
-    report = _report(cell, graded["outputs"])
+def _tests_grade(cell: Cell, result: "CellResult | None", score: "CellScore") -> TestsGrade:
+    report = _report(cell, result.outputs if result else ())
     cases = tuple(
         CaseGrade(result["label"], result["passed"], result["hidden"], result["message"])
         for result in report.get("results", ())
     )
-    problem = ""
-    if not report or score < report["score"]:
-        problem = _problem(graded["outputs"])
-    return TestsGrade(cell.name, score, cell.points, cases, problem)
+    points = score.points or 0.0
+    problem = score.message if not report or points < report["score"] else ""
+    return TestsGrade(cell.name, points, cell.points, cases, problem)
 
 
-def _report(cell: Cell, outputs: list[dict[str, Any]]) -> dict[str, Any]:
+def _report(cell: Cell, outputs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What `check.report()` said, {} when the cell did not get that far."""
     for output in outputs:
         report = output.get("data", {}).get(MIME) if output["output_type"] == "execute_result" else None
@@ -167,21 +181,14 @@ def _report(cell: Cell, outputs: list[dict[str, Any]]) -> dict[str, Any]:
     return {}
 
 
-def _problem(outputs: list[dict[str, Any]]) -> str:
-    """Why nbgrader gave nothing: it counts an error, and anything on stderr, as 0."""
-    for output in outputs:
-        if output["output_type"] == "error":
-            return f"The tests could not run to their end: {output['ename']}: {output['evalue']}"
-        if output["output_type"] == "stream" and output["name"] == "stderr":
-            said = "".join(output["text"]).strip()
-            return f"Something wrote to stderr while the tests ran, which counts as a failure: {said[:400]}"
-    return "The tests gave no result."
-
-
-def _errors(lesson: Lesson, cells: list[dict[str, Any]]) -> Iterator[str]:
+def _errors(lesson: Lesson, cells: list[dict[str, Any]], result: "JobResult") -> Iterator[str]:
     tests = {cell.name for cell in lesson.tests}
-    for number, cell in enumerate(cells, 1):
-        if grade_id(cell) not in tests:
-            for output in cell.get("outputs", ()):
-                if output["output_type"] == "error":
-                    yield f"cell {number}: {output['ename']}: {output['evalue']}"
+    for index, cell in enumerate(cells):
+        came = result.cells.get(index)
+        if came is None or grade_id(cell) in tests:
+            continue
+        errors = [output for output in came.outputs if output["output_type"] == "error"]
+        if came.message:
+            yield f"cell {index + 1}: {came.message}"
+        else:
+            yield from (f"cell {index + 1}: {output['ename']}: {output['evalue']}" for output in errors)

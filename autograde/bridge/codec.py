@@ -33,6 +33,9 @@ MAX_BYTES = 64 * 2**20
 MAX_ITEMS = 4_000_000
 """Heap nodes and atoms of one message."""
 
+MAX_BITS = 4_000_000
+MAX_RANGE = 10**9
+
 INT64 = range(-(2**63), 2**63)
 NATIVE = (type(None), bool, float, bytes)
 SCALARS = (type(None), bool, int, float, str, bytes)
@@ -339,11 +342,11 @@ def _text(parts: list[Any]) -> str:
 
 
 _ENCODERS: dict[type, Callable[[Any, Atom], list[Any]]] = {
-    int: lambda item, atom: ["int", hex(item)],
+    int: lambda item, atom: ["int", _hex(item)],
     complex: lambda item, atom: ["complex", item.real, item.imag],
     tuple: lambda item, atom: ["tuple", *map(atom, item)],
     frozenset: lambda item, atom: ["frozenset", *map(atom, item)],
-    range: lambda item, atom: ["range", *map(atom, (item.start, item.stop, item.step))],
+    range: lambda item, atom: ["range", *map(atom, (_short(item).start, item.stop, item.step))],
     slice: lambda item, atom: ["slice", *map(atom, (item.start, item.stop, item.step))],
     datetime: lambda item, atom: ["datetime", *item.timetuple()[:6], item.microsecond, item.fold, _offset(item)],
     date: lambda item, atom: ["date", item.toordinal()],
@@ -363,8 +366,24 @@ _ENCODERS: dict[type, Callable[[Any, Atom], list[Any]]] = {
 }
 
 
+def _hex(item: int) -> str:
+    if item.bit_length() > MAX_BITS:
+        raise CodecError(f"a whole number of more than {MAX_BITS:,} bits does not cross")
+    return hex(item)
+
+
+def _short(item: range) -> range:
+    """Going through an endless one cannot be interrupted."""
+    if abs(item.stop - item.start) // abs(item.step) > MAX_RANGE:
+        raise CodecError(f"a range of more than {MAX_RANGE:,} numbers does not cross")
+    return item
+
+
 def _int(parts: list[Any]) -> int:
-    return int(_text(parts), 16)
+    text = _text(parts)
+    if len(text) > MAX_BITS // 4 + 4:
+        raise CodecError("the reply has a whole number that is too large")
+    return int(text, 16)
 
 
 def _decimal(parts: list[Any]) -> Decimal:
@@ -377,7 +396,7 @@ def _decimal(parts: list[Any]) -> Decimal:
 def _range(parts: list[Any]) -> range:
     if not all(type(part) is int for part in parts):
         raise CodecError("the reply has a range that is none")
-    return range(*parts)
+    return _short(range(*parts))
 
 
 _DECODERS: dict[str, Callable[[list[Any]], object]] = {

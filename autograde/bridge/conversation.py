@@ -6,6 +6,7 @@ from the student's code. A message is a head and values (codec.py):
     [question, n, ...]  n values    a method of Questions, its plain arguments; the values it takes
     [ANSWER, n]         the result
     [RAISED, n]         the exception; the frames of this side that it came through
+    [TOO_LARGE, n]      why the result cannot be sent
     [EVENT, n, kind]    something printed, warned or dropped; not answered
 
 Beyond the n values a message carries the changeable objects that both sides hold, while they are few: a list that a test handed over and
@@ -26,7 +27,7 @@ from autograde.bridge.questions import Questions
 from autograde.bridge.sharing import Shared
 from autograde.errors import BridgeError, CodecError
 
-ANSWER, RAISED, EVENT = 1, 2, 3
+ANSWER, RAISED, TOO_LARGE, EVENT = 1, 2, 3, 4
 MAX_DEPTH: Final = 60
 """Calls into each other, one within the other: each takes some fifteen of Python's frames."""
 _ENDS_LOOPS = (StopIteration, StopAsyncIteration)
@@ -165,6 +166,9 @@ class Conversation:
                 self._event(message)
             elif kind == ANSWER:
                 return message
+            elif kind == TOO_LARGE:
+                # No exception that a test could mean to see: the value did not come.
+                raise BridgeError(str(message.values[0]))
             else:
                 error = self._raised(message)
                 del message  # the traceback keeps this frame, and would keep what the message brought
@@ -196,7 +200,7 @@ class Conversation:
         try:
             self._say(head, answer, message.changeable)
         except CodecError as error:
-            self._say([RAISED, 2], (ValueError(str(error)), ()), message.changeable)
+            self._say([TOO_LARGE, TOO_LARGE], (str(error), None, None))
 
     def _raised(self, message: Message) -> BaseException:
         error, frames = message.values[0], message.values[1]
@@ -235,7 +239,12 @@ class Conversation:
             if also:
                 changed += [item for item in also[: -sharing.MAX_SHARED] if not self._shared.knows_unchanged(item)]
             values = (*values, *changed)
-        data = self.codec.encode(head, values, sent)
+        try:
+            data = self.codec.encode(head, values, sent)
+        except CodecError as error:
+            if not self.examiner:
+                raise
+            raise BridgeError(str(error)) from None
         if sent:
             self._shared.add(sent)
         try:
@@ -250,7 +259,7 @@ class Conversation:
                 raise CodecError("the answer has no head")
             if type(message.head[1]) is not int or not 0 <= message.head[1] <= len(message.values):
                 raise CodecError("the answer has fewer values than it says")
-            if message.head[0] in (ANSWER, RAISED) and message.head[1] != message.head[0]:
+            if message.head[0] in (ANSWER, RAISED, TOO_LARGE) and message.head[1] != message.head[0]:
                 raise CodecError("the answer has another number of values")
         except (BridgeError, CodecError) as error:
             self._break(str(error))
@@ -290,6 +299,6 @@ _WITHIN_DECODING = frozenset(("describe", "arguments"))
 _QUESTIONS = frozenset(
     [
         *("call", "get", "set", "delete", "special", "same", "signature", "copy", "describe", "arguments"),
-        *("start", "step", "name", "bind", "unbind", "content", "place", "pickled", "unpickled"),
+        *("start", "step", "name", "module", "bind", "unbind", "content", "place", "pickled", "unpickled"),
     ]
 )

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping
+from inspect import getattr_static
 
 from autograde.errors import CodecError
 
@@ -29,6 +30,11 @@ def state(item: object) -> dict[str, object] | None:
     return found if all(type(name) is str for name in found) else None
 
 
+def _is_behaviour(attribute: object) -> bool:
+    """Whether a class's attribute is a method, a property or the like, which a field would hide."""
+    return callable(attribute) or hasattr(type(attribute), "__get__")
+
+
 def set_state(item: object, fields: Mapping[object, object]) -> None:
     """Give `item` exactly these fields. Raises CodecError for a field that is none."""
     in_slots = set(slots(type(item)))
@@ -36,6 +42,8 @@ def set_state(item: object, fields: Mapping[object, object]) -> None:
     for name, value in fields.items():
         if type(name) is not str or (name.startswith("__") and name.endswith("__")):
             raise CodecError("the reply gives an object a field that is none")
+        if name not in in_slots and _is_behaviour(getattr_static(type(item), name, None)):
+            raise CodecError(f"the reply gives an object the field {name!r}, which is a method of its class")
         if name in in_slots:
             object.__setattr__(item, name, value)  # past the class: a frozen dataclass is data, too
         elif own is None:

@@ -149,6 +149,7 @@ class MirrorMeta(abc.ABCMeta):
             )
         made = super().__new__(cls, name, bases, namespace)
         made.__abstractmethods__ = frozenset()
+        type.__setattr__(made, "_bridge_made", True)
         return made
 
     def __init__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **keywords: Any) -> None:
@@ -168,7 +169,8 @@ class MirrorMeta(abc.ABCMeta):
         return _of(cls, "_bridge_talk").get(_of(cls, "_bridge_handle"), name)
 
     def __setattr__(cls, name: str, value: object) -> None:
-        if name.startswith(("__abstract", "_abc_")):
+        # While it is made, a base's __init_subclass__ may write to it: to the mirror alone.
+        if name.startswith(("__abstract", "_abc_")) or "_bridge_made" not in type.__getattribute__(cls, "__dict__"):
             type.__setattr__(cls, name, value)
         else:
             _of(cls, "_bridge_talk").set(_of(cls, "_bridge_handle"), name, value)
@@ -236,7 +238,7 @@ def mirror_class(
         if isinstance(base, MirrorMeta) or (type(base) in (type, abc.ABCMeta) and base.__module__ != "builtins")
     ]
     for chosen in (own, [base for base in own if isinstance(base, MirrorMeta)], []):
-        with contextlib.suppress(TypeError):  # layouts or orders of bases that cannot be joined
+        with contextlib.suppress(Exception):  # bases that cannot be joined, or do not want to be extended
             made = _class(
                 name, (*chosen, Ref) if not any(issubclass(base, Ref) for base in chosen) else tuple(chosen), namespace
             )
