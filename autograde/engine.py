@@ -20,8 +20,12 @@ from autograde.wire import packed, result_of
 
 READY_TIMEOUT_S = 120.0
 """For the template's imports on a slow machine."""
-MARGIN_S = 15.0
-"""What a notebook gets beyond its own limit before it is killed from outside: it ends itself before that."""
+MARGIN_S = 5.0
+"""What a step gets beyond its own limit before all is killed from outside: the examiner ends it before that, if it can.
+A new student's process that has to catch up takes from it, too."""
+MAX_LOST = 6
+"""Steps that may bring down the whole job before it is given up."""
+MIN_REST_S = 1.0
 MAX_RESULT_BYTES = 256 * 2**20
 
 
@@ -69,18 +73,45 @@ class Engine:
             self._template = None
 
     def run(self, job: Job) -> JobResult:
-        """Run a notebook; never raises for what a student did. Raises EngineError when no template can be started, or the engine itself fails."""
+        """Run a notebook; never raises for what a student did. Raises EngineError when no template can be started, or the engine itself fails.
+
+        What brings down the whole job (memory, a loop in C that hears no alarm) costs the step under way: the others run again without it.
+        """
+        until = time.monotonic() + job.limits.notebook_s
+        lost: dict[int, CellResult] = {}
+        while True:
+            left = dataclasses.replace(job.limits, notebook_s=max(until - time.monotonic(), MIN_REST_S))
+            steps = tuple(step for step in job.steps if step.index not in lost)
+            attempt = self._attempt(dataclasses.replace(job, steps=steps, limits=left))
+            if isinstance(attempt, JobResult):
+                return dataclasses.replace(attempt, cells={**attempt.cells, **lost})
+            if attempt.step is None or len(lost) == MAX_LOST or time.monotonic() > until:
+                return JobResult(
+                    {step.index: lost.get(step.index) or attempt.cell(step.index) for step in job.steps},
+                    (attempt.why,),
+                )
+            lost[attempt.step] = attempt.cell(attempt.step)
+
+    def _attempt(self, job: Job) -> "JobResult | _Lost":
         try:
             connection = self._begin(job)
         except OSError:  # the template died since the last job: a new one, once
             self.close()
             self._start()
             connection = self._begin(job)
+        step: int | None = None
         with connection:
             try:
-                about = _exchange(connection, packed(job), time.monotonic() + job.limits.notebook_s + MARGIN_S)
-            except (OSError, ValueError, EOFError) as error:
-                return _failed(job, f"The notebook could not be run to its end: {error or type(error).__name__}.")
+                _send(connection, packed(job))
+                while True:
+                    about = _receive(connection, job.limits.cell_s + MARGIN_S)
+                    if "step" not in about:
+                        break
+                    step = int(about["step"])
+            except TimeoutError:
+                return _Lost(step, late=True)
+            except (OSError, ValueError, EOFError):
+                return _Lost(step, late=False)
         if "error" in about:
             raise EngineError(
                 f"{job.key} could not be run, for a reason of ours and not the student's: {about['error']}"
@@ -135,10 +166,31 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _exchange(connection: socket.socket, data: bytes, deadline: float) -> dict[str, Any]:
-    """Send the job, wait for the answer. Raises OSError, EOFError or ValueError."""
-    connection.settimeout(max(deadline - time.monotonic(), 0.1))
+@dataclasses.dataclass(frozen=True)
+class _Lost:
+    """A job that ended before its result came; `step` was under way."""
+
+    step: int | None
+    late: bool
+
+    @property
+    def why(self) -> str:
+        if self.late:
+            return "It had not finished when the time was up, could not be interrupted, and was killed."
+        return "It was killed: it used more memory than it may, or the machine ran short."
+
+    def cell(self, index: int) -> CellResult:
+        return CellResult(index, "timeout" if self.late else "died", message=self.why)
+
+
+def _send(connection: socket.socket, data: bytes) -> None:
+    connection.settimeout(MARGIN_S)
     connection.sendall(len(data).to_bytes(8, "big") + data)
+
+
+def _receive(connection: socket.socket, timeout_s: float) -> dict[str, Any]:
+    """The next message. Raises TimeoutError when it is late, EOFError when the job has ended, ValueError when it is none."""
+    deadline = time.monotonic() + timeout_s
     size = int.from_bytes(_read(connection, 8, deadline), "big")
     if size > MAX_RESULT_BYTES:
         raise ValueError("its result is larger than any notebook's")
@@ -152,15 +204,8 @@ def _read(connection: socket.socket, size: int, deadline: float) -> bytes:
     data = bytearray()
     while len(data) < size:
         connection.settimeout(max(deadline - time.monotonic(), 0.01))
-        try:
-            chunk = connection.recv(min(size - len(data), 2**20))
-        except TimeoutError:
-            raise OSError("it was killed when its time was up") from None
+        chunk = connection.recv(min(size - len(data), 2**20))
         if not chunk:
-            raise EOFError("it was killed: it used more memory than it may, or the machine ran short")
+            raise EOFError
         data += chunk
     return bytes(data)
-
-
-def _failed(job: Job, why: str) -> JobResult:
-    return JobResult({step.index: CellResult(step.index, "died", message=why) for step in job.steps}, (why,))

@@ -14,7 +14,7 @@ import sys
 import time
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +44,11 @@ class TimeLimit(BaseException):
 class Examiner:
     """Runs one notebook. `students` are the processes of the inner jail."""
 
-    def __init__(self, notebook: Notebook, students: StudentProcesses, *, work: str) -> None:
-        self._notebook, self._students, self._work = notebook, students, Path(work)
+    def __init__(
+        self, notebook: Notebook, students: StudentProcesses, *, work: str, begins: Callable[[int], None]
+    ) -> None:
+        """`begins` is told the index of each step before it runs."""
+        self._notebook, self._students, self._work, self._begins = notebook, students, Path(work), begins
         find_sources()
         restrict_pickle()
         self._ran: list[Step] = []
@@ -76,6 +79,8 @@ class Examiner:
             if time.monotonic() >= self._until:
                 results[step.index] = CellResult(step.index, "skipped", message=self._time_is_up())
                 continue
+            self._current = step.index
+            self._begins(step.index)
             result = self._test(step) if step.role == "test" else self._student(step)
             size = sum(len(str(output)) for output in result.outputs)
             if size > room:
@@ -104,9 +109,10 @@ class Examiner:
         return result
 
     def _in_student(self, step: Step) -> CellResult:
-        deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
+        deadline = self._until
         try:
             self._catch_up()
+            deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
             answer = self._students.main.run(
                 step.source,
                 cell_name(step),
@@ -139,17 +145,29 @@ class Examiner:
         return CellResult(step.index, status, outputs, answer.count, answer.seconds)
 
     def _catch_up(self) -> None:
-        """See that there is a student's process, and that it has all cells behind it that ended."""
-        if self._students.begin(self._given_modules):
+        """See that there is a student's process, and that it has all cells behind it that ended. Raises Gone.
+
+        A cell that does not end this time is left out from here on.
+        """
+        current = self._current
+        while self._students.begin(self._given_modules):
             for step in self._ran:
+                self._begins(current)  # it is being worked on
                 deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
-                self._students.main.run(step.source, cell_name(step), 2**16, step.role == "given", deadline, GRACE_S)
+                try:
+                    self._students.main.run(
+                        step.source, cell_name(step), 2**16, step.role == "given", deadline, GRACE_S
+                    )
+                except Gone:
+                    self._ran.remove(step)
+                    self._students.clear()
+                    break
 
     def _given(self, step: Step) -> None:
         """The same cell here: its names and classes are the instructor's own. One that needs the student's names stays there."""
         before = dict(self._names)
         with self._alarm(self._job.limits.cell_s):
-            ran = self._notebook.run(step.source, cell_name(step))
+            ran = self._notebook.run(step.source, cell_name(step), quiet=True)
         if isinstance(ran.error, NameError):
             for name in self._names.keys() - before.keys():
                 del self._names[name]
@@ -173,12 +191,12 @@ class Examiner:
 
     def _examine(self, step: Step) -> CellResult:
         """Run a test cell here, against a snapshot."""
-        deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
         self._restore_given_files()
         seed_tests(step.grade_id or "")
         copies = self._copies and step.index not in self._together
         try:
             self._catch_up()
+            deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
             with self._students.main.snapshot(deadline) if copies else self._itself() as process:
                 conversation = self._conversation(process.talk(deadline, lasting=not copies), lasting=not copies)
                 conversation.channel.deadline = deadline

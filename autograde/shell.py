@@ -186,6 +186,8 @@ class Shell(InteractiveShell):
     display_pub_class = Display
     compiler_class = Names
     recorder: Recorder
+    is_quiet = False
+    """Whether errors are noted and not shown."""
     examined: dict[str, Any] | None = None
     """The examiner's namespace, which looks further than a module's dict can."""
 
@@ -236,6 +238,18 @@ class Shell(InteractiveShell):
         )
         text = done.stdout.decode(errors="replace")
         return SList(text.splitlines()) if split else text
+
+    def showtraceback(self, *arguments: Any, **named: Any) -> None:
+        if not self.is_quiet:  # a traceback takes longer than most cells
+            super().showtraceback(*arguments, **named)
+
+    def showsyntaxerror(self, *arguments: Any, **named: Any) -> None:
+        if not self.is_quiet:
+            super().showsyntaxerror(*arguments, **named)  # type: ignore[no-untyped-call]
+
+    def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict[str, Any]:
+        """For a history that nobody reads, IPython would format each traceback a second time."""
+        return {"ename": "", "evalue": "", "traceback": []}
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         self.recorder.add(
@@ -296,9 +310,10 @@ class Notebook:
         assert self._loop
         return self._loop
 
-    def run(self, source: str, name: str) -> Ran:
-        """Run one cell. As in a kernel, a loop runs around it, so that it may await and create tasks."""
+    def run(self, source: str, name: str, *, quiet: bool = False) -> Ran:
+        """Run one cell. As in a kernel, a loop runs around it, so that it may await and create tasks. `quiet`: show no errors."""
         self.recorder.begin()
+        self.shell.is_quiet = quiet
         self.shell.compile.current = name
         started = time.perf_counter()
         transformed, failed = source, None

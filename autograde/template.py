@@ -19,6 +19,7 @@ import socket
 import sys
 import tempfile
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -41,7 +42,13 @@ WATCH_MS = 50
 """Between two looks at the memory of a job."""
 ROUNDS = 20
 """So many looks in a row may the student's processes, killed each time, be above their limit before the whole job is killed."""
-WARM_UP = ("import sys\nprint(1)\n2", "1/0", "%time 3", "async def f(): pass\nawait f()")
+WARM_UP = (
+    "import sys\nprint(1)\n2",
+    "def f():\n    return 1/0\nf()",
+    "x = (",
+    "%time 3",
+    "async def f(): pass\nawait f()",
+)
 """Cells that make IPython import and compile what it puts off, the traceback machinery above all."""
 READY = b"ready"
 _PR_SET_PDEATHSIG = 1
@@ -192,7 +199,9 @@ def _examiner(descriptor: int, limits: Limits, notebook: Notebook, preset: Prese
     sys.path[:] = [GIVEN_FOLDER, *(entry for entry in sys.path if entry)]
     tempfile.tempdir = None  # the template's own
     notebook.start()
-    result = Examiner(notebook, StudentProcesses(InitsEnd(here)), work=str(Path.cwd())).run(job)
+    students = StudentProcesses(InitsEnd(here))
+    begins = partial(_answer_step, descriptor)
+    result = Examiner(notebook, students, work=str(Path.cwd()), begins=begins).run(job)
     _answer(descriptor, {"result": dataclasses.asdict(result)})
     if not preset.confined:
         shutil.rmtree(work, ignore_errors=True)
@@ -230,6 +239,10 @@ def _receive(descriptor: int) -> bytes:
     """One message, its length first."""
     with open(descriptor, "rb", closefd=False) as stream:
         return stream.read(int.from_bytes(stream.read(8), "big"))
+
+
+def _answer_step(descriptor: int, index: int) -> None:
+    _answer(descriptor, {"step": index})
 
 
 def _answer(descriptor: int, about: dict[str, Any]) -> None:
