@@ -24,7 +24,7 @@ from autograde.bridge.conversation import Conversation
 from autograde.bridge.questions import ExaminersQuestions
 from autograde.errors import CannotCross
 from autograde.job import CellResult, Job, JobResult, Status, Step
-from autograde.names import lasting, meaning, why_not_outside
+from autograde.names import Knowledge
 from autograde.outputs import vetted
 from autograde.patches import Patched, find_sources, read_given_files, restrict_pickle
 from autograde.processes import Gone, Process, StudentProcesses
@@ -57,7 +57,7 @@ class Examiner:
         self._copies = True
         """Whether the student's process can be copied: threads do not come along."""
 
-    def run(self, job: Job) -> JobResult:
+    def run(self, job: Job, known: Knowledge) -> JobResult:
         """Run every step in order; each costs only itself."""
         started = time.monotonic()
         self._job, self._until = job, started + job.limits.notebook_s
@@ -69,9 +69,8 @@ class Examiner:
         self._write_files(job.given_files, Path(GIVEN_FOLDER))
         read_given_files(Path(GIVEN_FOLDER), job.given_files, self._work)
         self._patched = Patched()
-        self._names = self._enter_names(job)
-        transform = self._notebook.shell.transform_cell
-        self._together = lasting({step.index: transform(step.source) for step in job.steps if step.role == "test"})
+        self._known = known
+        self._names = self._enter_names()
         self._lasting: Conversation | None = None
         results: dict[int, CellResult] = {}
         room = job.limits.notebook_output_bytes
@@ -177,7 +176,7 @@ class Examiner:
     # -- the tests' cells ------------------------------------------------------------------------------------------
 
     def _test(self, step: Step) -> CellResult:
-        why_not = step.inside or why_not_outside(self._notebook.shell.transform_cell(step.source))
+        why_not = step.inside or self._known.not_outside.get(step.index, "")
         if not why_not:
             result = self._examine(step)
             if result.status != "refused":
@@ -193,7 +192,7 @@ class Examiner:
         """Run a test cell here, against a snapshot."""
         self._restore_given_files()
         seed_tests(step.grade_id or "")
-        copies = self._copies and step.index not in self._together
+        copies = self._copies and step.index not in self._known.together
         try:
             self._catch_up()
             deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
@@ -271,13 +270,11 @@ class Examiner:
 
     # -- around ----------------------------------------------------------------------------------------------------
 
-    def _enter_names(self, job: Job) -> TestNames:
+    def _enter_names(self) -> TestNames:
         shell = self._notebook.shell
-        means = meaning(shell.transform_cell(cell) for cell in job.instructor)
-        tests = meaning(shell.transform_cell(step.source) for step in job.steps if step.role == "test")
-        names = TestNames(shell.user_ns, means, tests.bound | tests.imports.keys())
-        sys.meta_path.append(StudentModules(names, self._work))
+        names = TestNames(shell.user_ns, self._known.means, self._known.tests_bind)
         shell.user_ns = shell.examined = names
+        sys.meta_path.append(StudentModules(names, self._work))
         sys.modules["__main__"] = MainModule(names)
         return names
 

@@ -195,13 +195,13 @@ def _examiner(descriptor: int, limits: Limits, notebook: Notebook, preset: Prese
         jail.seal(profile)
     os.environ.clear()
     os.environ.update(_environment(profile, preset, work))
-    job = job_of(_receive(descriptor))
+    job, known = job_of(_receive(descriptor))
     sys.path[:] = [GIVEN_FOLDER, *(entry for entry in sys.path if entry)]
     tempfile.tempdir = None  # the template's own
     notebook.start()
     students = StudentProcesses(InitsEnd(here))
     begins = partial(_answer_step, descriptor)
-    result = Examiner(notebook, students, work=str(Path.cwd()), begins=begins).run(job)
+    result = Examiner(notebook, students, work=str(Path.cwd()), begins=begins).run(job, known)
     _answer(descriptor, {"result": dataclasses.asdict(result)})
     if not preset.confined:
         shutil.rmtree(work, ignore_errors=True)

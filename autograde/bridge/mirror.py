@@ -276,7 +276,12 @@ class Lease(Protocol):
 
 def thrown(cls: Any, lease: Lease, talk: Talk, arguments: tuple[Any, ...]) -> BaseException:
     """The mirror of an exception: a real one of the mirror class, or of the known class `cls`, with its arguments."""
-    made: BaseException = cls.__new__(cls)
+    built_in: Any = next(base for base in cls.__mro__ if base.__module__ == "builtins")
+    try:
+        made: BaseException = built_in.__new__(cls, *arguments)
+        built_in.__init__(made, *arguments)  # what stands beside the arguments: StopIteration's value, OSError's errno
+    except (TypeError, ValueError):  # arguments of their own class's
+        made = cls.__new__(cls)
     made.args = arguments
     with contextlib.suppress(AttributeError, TypeError):
         made.__dict__.update(_bridge_lease=lease, _bridge_talk=talk)
