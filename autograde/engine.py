@@ -15,7 +15,7 @@ import msgpack
 
 from autograde import jail
 from autograde.errors import AutogradeError
-from autograde.job import CellResult, Job, JobResult
+from autograde.job import CellResult, Job, JobResult, Limits
 from autograde.wire import packed, result_of
 
 READY_TIMEOUT_S = 120.0
@@ -26,6 +26,10 @@ A new student's process that has to catch up takes from it, too."""
 MAX_LOST = 6
 """Steps that may bring down the whole job before it is given up."""
 MIN_REST_S = 1.0
+JOBS_OF_A_HOST = 100
+"""Jobs that one outer jail takes; what little the kernel keeps of a jail (System V memory of a killed server) ends with it."""
+HOST_S = 24 * 3600.0
+"""CPU time of an outer jail, in which jobs have their own limits."""
 MAX_RESULT_BYTES = 256 * 2**20
 
 
@@ -50,6 +54,9 @@ class Engine:
             self._confined = False
         self._template: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._host: socket.socket | None = None
+        self._host_limits: Limits | None = None
+        self._jobs_left = 0
 
     def __enter__(self) -> "Engine":
         self._start()
@@ -62,6 +69,7 @@ class Engine:
 
     def close(self) -> None:
         """End the template, and with it whatever is left of its jobs."""
+        self._end_host()
         if self._control is not None:
             self._control.close()
             self._control = None
@@ -93,12 +101,7 @@ class Engine:
             lost[attempt.step] = attempt.cell(attempt.step)
 
     def _attempt(self, job: Job) -> "JobResult | _Lost":
-        try:
-            connection = self._begin(job)
-        except OSError:  # the template died since the last job: a new one, once
-            self.close()
-            self._start()
-            connection = self._begin(job)
+        connection = self._connected(job)
         step: int | None = None
         with connection:
             try:
@@ -109,8 +112,10 @@ class Engine:
                         break
                     step = int(about["step"])
             except TimeoutError:
+                self._end_host()
                 return _Lost(step, late=True)
             except (OSError, ValueError, EOFError):
+                self._end_host()
                 return _Lost(step, late=False)
         if "error" in about:
             raise EngineError(
@@ -118,17 +123,37 @@ class Engine:
             )
         return result_of(about["result"])
 
+    def _connected(self, job: Job) -> socket.socket:
+        """As _begin, with a new host, or a new template, where the last one has died since."""
+        with contextlib.suppress(OSError):
+            return self._begin(job)
+        self._end_host()
+        with contextlib.suppress(OSError):
+            return self._begin(job)
+        self.close()
+        self._start()
+        return self._begin(job)
+
     def _begin(self, job: Job) -> socket.socket:
+        """A connection to a new job. Raises OSError when host or template are gone."""
+        wanted = dataclasses.replace(job.limits, cell_s=0, notebook_s=HOST_S)
+        if self._host is None or self._host_limits != wanted or self._jobs_left == 0:
+            self._new_host(wanted)
+        assert self._host
+        self._jobs_left -= 1
+        return _passed(self._host, b"job")
+
+    def _new_host(self, limits: Limits) -> None:
         if self._control is None or self._template is None or self._template.poll() is not None:
             raise OSError("the template is gone")
-        here, there = socket.socketpair()
-        with there:
-            try:
-                socket.send_fds(self._control, [msgpack.packb(dataclasses.asdict(job.limits))], [there.fileno()])
-            except BaseException:
-                here.close()
-                raise
-        return here
+        self._end_host()
+        self._host = _passed(self._control, msgpack.packb(dataclasses.asdict(limits)))
+        self._host_limits, self._jobs_left = limits, JOBS_OF_A_HOST
+
+    def _end_host(self) -> None:
+        if self._host is not None:
+            self._host.close()
+            self._host = None
 
     def _start(self) -> None:
         here, there = socket.socketpair()
@@ -164,6 +189,18 @@ def _environment() -> dict[str, str]:
         "HOME": "/nonexistent",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     }
+
+
+def _passed(over: socket.socket, message: bytes) -> socket.socket:
+    """Our end of a new connection, whose other end goes with the message. Raises OSError."""
+    here, there = socket.socketpair()
+    with there:
+        try:
+            socket.send_fds(over, [message], [there.fileno()])
+        except BaseException:
+            here.close()
+            raise
+    return here
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """The warm process: has imported what cells need, runs nothing of anyone's, and is forked for each notebook.
 
-    engine (caller) --socket--> template --fork--> warden --fork--> examiner [outer jail] --fork--> init [inner jail] --fork--> student
+    engine (caller) --socket--> template --fork--> warden --fork--> host [outer jail]    once, for many jobs
+                                                                     |--fork--> examiner                  for each
+                                                                     `--fork--> init [inner jail] --fork--> student
 
-`python -P -m autograde.template DESCRIPTOR` answers over that socket: first what to import, then one message and one socket a job.
-The warden stays outside of the jails, runs nothing, and kills: when the caller hangs up, when the memory is over its limit.
+`python -P -m autograde.template DESCRIPTOR` answers over that socket: first what to import, then one message and one socket a host,
+over which the host takes one socket a job. The warden stays outside of the jails, runs nothing, and kills: when the caller hangs up,
+when the memory is over its limit. The host runs nothing of anyone's either: it empties the outer jail between two jobs.
 """
 
 import contextlib
@@ -19,6 +22,7 @@ import socket
 import sys
 import tempfile
 import traceback
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -39,7 +43,7 @@ WORK = "/tmp/work"
 """What both processes of a job can write to, inside: the folder that cells run in, and one for temporary files."""
 CELLS, TEMPORARY = "notebook", "tmp"
 WATCH_MS = 50
-"""Between two looks at the memory of a job."""
+"""Between two looks at the memory of the jobs."""
 ROUNDS = 20
 """So many looks in a row may the student's processes, killed each time, be above their limit before the whole job is killed."""
 WARM_UP = (
@@ -116,40 +120,36 @@ def _serve(control: socket.socket, notebook: Notebook, preset: Preset) -> None:
             with contextlib.suppress(BaseException):
                 control.close()
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                _warden(descriptors[0], limits, notebook, preset)
+                _warden(socket.socket(fileno=descriptors[0]), limits, notebook, preset)
             os._exit(1)
         os.close(descriptors[0])
 
 
-# -- the warden ------------------------------------------------------------------------------------------------------------
+# -- the warden: outside of the jails --------------------------------------------------------------------------------------
 
 
-def _warden(descriptor: int, limits: Limits, notebook: Notebook, preset: Preset) -> NoReturn:
+def _warden(jobs: socket.socket, limits: Limits, notebook: Notebook, preset: Preset) -> NoReturn:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if preset.confined:
         jail.separate()
-    examiner = os.fork()
-    if examiner == 0:
-        try:
-            _examiner(descriptor, limits, notebook, preset)
-        except AutogradeError as error:
-            _answer(descriptor, {"error": str(error)})
-        except BaseException:
-            _answer(descriptor, {"error": "the examiner failed: " + "".join(traceback.format_exc(limit=-4))})
+    host = os.fork()
+    if host == 0:
+        with contextlib.suppress(OSError):
+            Host(jobs, limits, notebook, preset).serve()
         os._exit(1)
-    _watch(examiner, descriptor, limits)
+    _watch(host, jobs.fileno(), limits)
     with contextlib.suppress(OSError):
-        os.kill(examiner, signal.SIGKILL)
-    os.waitpid(examiner, 0)
+        os.kill(host, signal.SIGKILL)
+    os.waitpid(host, 0)
     os._exit(0)
 
 
-def _watch(examiner: int, descriptor: int, limits: Limits) -> None:
-    """Return when the job has ended or must end."""
-    watch = jail.Watch(examiner)
+def _watch(host: int, descriptor: int, limits: Limits) -> None:
+    """Return when the jail has ended or must end."""
+    watch = jail.Watch(host)
     poller = select.poll()
-    poller.register(os.pidfd_open(examiner), select.POLLIN)
+    poller.register(os.pidfd_open(host), select.POLLIN)
     poller.register(descriptor, select.POLLRDHUP | select.POLLHUP)
     times_over = 0
     while not poller.poll(WATCH_MS):
@@ -163,62 +163,118 @@ def _watch(examiner: int, descriptor: int, limits: Limits) -> None:
                     os.kill(pid, signal.SIGKILL)
 
 
-# -- the examiner and the inner jail -----------------------------------------------------------------------------------------
+# -- the host: pid 1 of the outer jail, which runs nobody's code -------------------------------------------------------------
 
 
-def _examiner(descriptor: int, limits: Limits, notebook: Notebook, preset: Preset) -> NoReturn:
-    profile = preset.profile("examiner", limits)
-    here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    if preset.confined:
-        jail.confine(profile, keep=(descriptor, here.fileno(), there.fileno()), seal=False)
-        work = WORK
-    else:
-        jail.limit_only(profile)
-        work = tempfile.mkdtemp(prefix="autograde-work-")
-    for folder in (CELLS, TEMPORARY):
-        Path(work, folder).mkdir()
-    Path(GIVEN_FOLDER).mkdir(parents=True, exist_ok=True)
-    os.chdir(Path(work, CELLS))
-    if os.fork() == 0:
-        os.close(descriptor)
-        here.close()
+class Host:
+    """Takes one job after the other: a fresh inner jail and a fresh examiner for each, and nothing left of them afterwards."""
+
+    def __init__(self, jobs: socket.socket, limits: Limits, notebook: Notebook, preset: Preset) -> None:
+        self._jobs, self._limits, self._notebook, self._preset = jobs, limits, notebook, preset
+        self._profile = preset.profile("examiner", limits)
+        self._work = WORK
+
+    def serve(self) -> None:
+        """Until the engine hangs up."""
+        if self._preset.confined:
+            jail.confine(self._profile, keep=(self._jobs.fileno(),), seal=False)
+        else:
+            jail.limit_only(self._profile)
+            self._work = tempfile.mkdtemp(prefix="autograde-work-")
         try:
-            _inner(there, limits, notebook, preset, work)
+            while True:
+                data, descriptors, _, _ = socket.recv_fds(self._jobs, 64, 1)
+                if not data:
+                    return
+                self._run(descriptors[0])
+        finally:
+            if not self._preset.confined:
+                shutil.rmtree(self._work, ignore_errors=True)
+
+    def _run(self, descriptor: int) -> None:
+        os.chdir("/")
+        for folder in (GIVEN_FOLDER, *(f"{self._work}/{name}" for name in (CELLS, TEMPORARY))):
+            if not self._preset.confined:
+                shutil.rmtree(folder, ignore_errors=True)
+            Path(folder).mkdir(parents=True)
+        here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        inner = self._fork(self._inner, there, (here.fileno(), descriptor, self._jobs.fileno()))
+        there.close()
+        if self._preset.confined:
+            os.waitpid(inner, 0)  # it has begun the jail's init, and must not live on: it holds capabilities
+        examiner = self._fork(partial(self._examiner, descriptor), here, (self._jobs.fileno(),))
+        here.close()
+        poller = select.poll()
+        poller.register(ended := os.pidfd_open(examiner), select.POLLIN)
+        poller.register(descriptor, select.POLLRDHUP | select.POLLHUP)
+        poller.poll()
+        if self._preset.confined:
+            jail.renew(self._profile)
+        else:
+            self._end(examiner, inner)
+        os.close(ended)
+        os.close(descriptor)
+
+    def _fork(self, do: Callable[[socket.socket], NoReturn], end: socket.socket, close: Iterable[int]) -> int:
+        pid = os.fork()
+        if pid:
+            return pid
+        with contextlib.suppress(BaseException):
+            for descriptor in close:
+                os.close(descriptor)
+            do(end)
+        os._exit(1)
+
+    def _end(self, *pids: int) -> None:
+        """Without a jail: what is known to run."""
+        for pid in pids:
+            with contextlib.suppress(OSError):
+                os.kill(pid, signal.SIGTERM if pid == pids[-1] else signal.SIGKILL)
+                os.waitpid(pid, 0)
+
+    def _inner(self, control: socket.socket) -> NoReturn:
+        """The inner jail and its init."""
+        profile = self._preset.profile("student", self._limits)
+        try:
+            if self._preset.confined:
+                jail.separate()
+                if os.fork():
+                    os._exit(0)
+                jail.confine(profile, keep=(control.fileno(),))
+            else:
+                jail.limit_only(profile)
         except BaseException:
             with contextlib.suppress(OSError):
-                there.send(traceback.format_exc(limit=-4).encode()[:4096])
-        os._exit(1)
-    there.close()
-    if (said := here.recv(4096)) != READY:
-        raise JobFailed(f"the inner jail could not be entered: {said.decode(errors='replace') or 'it ended'}")
-    if preset.confined:
-        jail.seal(profile)
-    os.environ.clear()
-    os.environ.update(_environment(profile, preset, work))
-    job, known = job_of(_receive(descriptor))
-    sys.path[:] = [GIVEN_FOLDER, *(entry for entry in sys.path if entry)]
-    tempfile.tempdir = None  # the template's own
-    notebook.start()
-    students = StudentProcesses(InitsEnd(here))
-    begins = partial(_answer_step, descriptor)
-    result = Examiner(notebook, students, work=str(Path.cwd()), begins=begins).run(job, known)
-    _answer(descriptor, {"result": dataclasses.asdict(result)})
-    if not preset.confined:
-        shutil.rmtree(work, ignore_errors=True)
-    os._exit(0)
+                control.send(traceback.format_exc(limit=-4).encode()[:4096])
+            os._exit(1)
+        control.send(READY)
+        environment = _environment(profile, self._preset, self._work)
+        Init(control, self._notebook, environment, confined=self._preset.confined).serve()
 
-
-def _inner(control: socket.socket, limits: Limits, notebook: Notebook, preset: Preset, work: str) -> NoReturn:
-    profile = preset.profile("student", limits)
-    if preset.confined:
-        jail.separate()
-        if os.fork():
-            os._exit(0)
-        jail.confine(profile, keep=(control.fileno(),))
-    else:
-        jail.limit_only(profile)
-    control.send(READY)
-    Init(control, notebook, _environment(profile, preset, work), confined=preset.confined).serve()
+    def _examiner(self, descriptor: int, control: socket.socket) -> NoReturn:
+        """The tests' process: sealed before it reads anything of the job."""
+        try:
+            if self._preset.confined:
+                jail.seal(self._profile)
+            if (said := control.recv(4096)) != READY:
+                raise JobFailed(f"the inner jail could not be entered: {said.decode(errors='replace') or 'it ended'}")
+            os.chdir(f"{self._work}/{CELLS}")
+            os.environ.clear()
+            os.environ.update(_environment(self._profile, self._preset, self._work))
+            job, known = job_of(_receive(descriptor))
+            sys.path[:] = [GIVEN_FOLDER, *(entry for entry in sys.path if entry)]
+            tempfile.tempdir = None  # the template's own
+            self._notebook.start()
+            students = StudentProcesses(InitsEnd(control))
+            examiner = Examiner(
+                self._notebook, students, work=str(Path.cwd()), begins=partial(_answer_step, descriptor)
+            )
+            _answer(descriptor, {"result": dataclasses.asdict(examiner.run(job, known))})
+        except AutogradeError as error:
+            _answer(descriptor, {"error": str(error)})
+        except BaseException:
+            _answer(descriptor, {"error": "the examiner failed: " + traceback.format_exc(limit=-4)})
+        os._exit(0)
 
 
 def _environment(profile: jail.Profile, preset: Preset, work: str) -> dict[str, str]:

@@ -94,8 +94,15 @@ class Ref:
 
 
 _LOCAL = frozenset({"__copy__", "__deepcopy__", "__reduce_ex__", *dunders.EVERYWHERE, "__dir__"})
-_REFUSED = frozenset({"__array_ufunc__", "__array_function__", "__array_priority__", "__getstate__", "__reduce__"})
-"""NumPy would hand an expected value over to the object and believe its answer; the others belong to the real object."""
+_REFUSED = frozenset(
+    [
+        *("__array_ufunc__", "__array_function__", "__array_priority__", "__array_interface__", "__array_struct__"),
+        *("__dataframe__", "__dlpack__", "__arrow_c_array__", "__arrow_c_stream__", "__cuda_array_interface__"),
+        *("__getstate__", "__reduce__"),
+    ]
+)
+"""NumPy would hand an expected value over to the object and believe its answer, or take an address of theirs for one in this process
+and read there what it compares with; the last two belong to the real object."""
 
 handle_of: Callable[[Any], int] = Ref._bridge_handle.__get__  # type: ignore[attr-defined]
 talk_of: Callable[[Any], Talk] = Ref._bridge_talk.__get__  # type: ignore[attr-defined]
@@ -117,7 +124,14 @@ def _forwarder(name: str) -> Callable[..., Any]:
         def forward(self: Any, *arguments: Any, **named: Any) -> Any:
             # A generator of its own: it keeps the awaitable, which else would be dropped at once.
             return (yield from talk_of(self).wait(handle_of(self)))
-    elif name in dunders.ARITHMETIC or name in dunders.ORDER or name == "__contains__":
+    elif name == "__contains__":
+
+        def forward(self: Any, *arguments: Any, **named: Any) -> Any:
+            (item,) = arguments
+            if not talk_of(self).may_use(type(self), name, item):
+                return any(item is each or item == each for each in self)  # NotImplemented would count as true
+            return talk_of(self).special(handle_of(self), name, arguments)
+    elif name in dunders.ARITHMETIC or name in dunders.ORDER:
 
         def forward(self: Any, *arguments: Any, **named: Any) -> Any:
             if arguments and not talk_of(self).may_use(type(self), name, arguments[0]):
@@ -159,6 +173,8 @@ class MirrorMeta(abc.ABCMeta):
         return _of(cls, "_bridge_talk").call(_of(cls, "_bridge_handle"), arguments, named)
 
     def __getattribute__(cls, name: str) -> Any:
+        if name in _REFUSED:
+            raise AttributeError(f"{name} of a class of the other process")
         if name == "__signature__":
             return _of(cls, "_bridge_talk").signature(_of(cls, "_bridge_handle"))
         if (name[:2] == "__" and name[-2:] == "__") or name.startswith(("_abc_", "_bridge_")):
@@ -232,6 +248,8 @@ def mirror_class(
         namespace |= {"__getattr__": _held_attribute, "__str__": _held_text}
         return _class(name, tuple(thrown), namespace)
     namespace |= {dunder: FORWARDERS[dunder] for dunder in special}
+    standing = [_of(base, "_bridge_class") for base in bases if isinstance(base, MirrorMeta)]
+    standing = [base for base in standing if base is not None]
     own = [
         base
         for base in bases
@@ -242,12 +260,20 @@ def mirror_class(
             made = _class(
                 name, (*chosen, Ref) if not any(issubclass(base, Ref) for base in chosen) else tuple(chosen), namespace
             )
+            if type(known) is abc.ABCMeta:
+                known.register(made)
             built_in = [base for base in bases if base.__module__ == "builtins" and base is not object]
-            built_in = [base for base in built_in if not isinstance(base, MirrorMeta)]
+            built_in = [base for base in built_in if not isinstance(base, MirrorMeta)] + standing
             if known is None and built_in:
-                type.__setattr__(made, "_bridge_class", type(name, tuple(built_in), {"__module__": module}))
+                with contextlib.suppress(TypeError):  # one that cannot be extended
+                    type.__setattr__(made, "_bridge_class", _empty(name, tuple(built_in), module))
             return made
     raise BridgeError(f"the class {name!r} cannot be mirrored")
+
+
+def _empty(name: str, bases: tuple[type, ...], module: str) -> type:
+    """What `__class__` says, for isinstance with a class of a library that theirs extends."""
+    return types.new_class(name, bases, {}, lambda namespace: namespace.__setitem__("__module__", module))
 
 
 def _class(name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> type:

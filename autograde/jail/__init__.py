@@ -28,7 +28,7 @@ folder are the caller's business. `mechanisms()` probes the machine; `missing(me
 """
 
 from autograde.jail.doctor import mechanisms, missing
-from autograde.jail.entry import admit, confine, environment, limit_only, prepare, seal
+from autograde.jail.entry import admit, confine, environment, limit_only, prepare, renew, seal
 from autograde.jail.namespaces import separate
 from autograde.jail.profile import HOME, UID, USER, JailError, Mechanism, Profile
 from autograde.jail.readable import readable_paths
@@ -51,6 +51,7 @@ __all__ = [
     "missing",
     "prepare",
     "readable_paths",
+    "renew",
     "seal",
     "separate",
 ]

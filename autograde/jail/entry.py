@@ -1,5 +1,6 @@
 """The first child's part: it locks itself in, step by step, and holds nothing in the end (see the package's docstring)."""
 
+import contextlib
 import os
 import signal
 import sys
@@ -52,6 +53,19 @@ def confine(profile: Profile, *, keep: Iterable[int] = (), seal: bool = True) ->
         limits.limit(profile)
     if seal:
         _seal(profile)
+
+
+def renew(profile: Profile) -> None:
+    """Of pid 1 of the outer jail, not sealed, after a job: end every other process of the jail, empty all that can be written.
+
+    Raises JailError.
+    """
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(-1, signal.SIGKILL)  # every process of the namespace but this one
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)
+    root.renew(profile)
 
 
 def seal(profile: Profile) -> None:

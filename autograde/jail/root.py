@@ -5,6 +5,7 @@ can cover them, never take a cover away (mount_namespaces(7)).
 """
 
 import os
+import shutil
 import stat
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -178,6 +179,27 @@ def cover(profile: Profile) -> None:
             kernel.mount("tmpfs", folder, SAFE | Mount.NOEXEC | Mount.RDONLY, "size=4k,nr_inodes=2,mode=555")
     with naming("own /proc"):
         kernel.mount("proc", "/proc", SAFE | Mount.NOEXEC, PROC_OPTIONS)
+
+
+def renew(profile: Profile) -> None:
+    """Make the outer jail as it was at first, when all its processes but pid 1 have ended. Raises JailError."""
+    with naming("root file system"):
+        kernel.unmount(profile.work)
+        kernel.mount("tmpfs", profile.work, SAFE | kernel.MS_NOSYMFOLLOW, _size(profile, 0o700))
+        for folder in SCRATCH:
+            device = Path(folder).stat().st_dev
+            for entry in [*os.scandir(folder)]:
+                if entry.stat(follow_symlinks=False).st_dev != device or _holds(entry.path, profile):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    shutil.rmtree(entry.path, ignore_errors=True)
+                else:
+                    Path(entry.path).unlink()
+
+
+def _holds(path: str, profile: Profile) -> bool:
+    """Whether something is mounted at or below a path."""
+    return any(_below(inner, [path]) for inner in (profile.work, *profile.readable))
 
 
 def _scratch(profile: Profile, root: str) -> None:
