@@ -157,26 +157,27 @@ class Engine:
 
     def _start(self) -> None:
         here, there = socket.socketpair()
-        with there:
-            self._template = subprocess.Popen(
-                # -P: the folder that the grader stands in may hold modules of the same names.
-                [sys.executable, "-P", "-m", "autograde.template", str(there.fileno())],
-                pass_fds=[there.fileno()],
-                stdin=subprocess.DEVNULL,
-                cwd="/",
-                env=_environment(),
-                start_new_session=True,
-            )
         self._control = here
-        here.settimeout(READY_TIMEOUT_S)
         try:
+            with there:
+                self._template = subprocess.Popen(
+                    # -P: the folder that the grader stands in may hold modules of the same names.
+                    [sys.executable, "-P", "-m", "autograde.template", str(there.fileno())],
+                    pass_fds=[there.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    cwd="/",
+                    env=_environment(),
+                    start_new_session=True,
+                )
+            here.settimeout(READY_TIMEOUT_S)
             here.send(msgpack.packb([list(self._preload), self._confined]))
             if not here.recv(64):
                 raise OSError("it ended while it started")
         except OSError as error:
             self.close()
             raise EngineError(
-                f"The template process did not start ({error}). Next: `autograde doctor`, or run `{sys.executable} -m autograde.template` to see why."
+                f"The template process did not start ({error}). Next: `autograde doctor`, or run `{sys.executable} -m autograde.template` "
+                "to see why."
             ) from None
 
 

@@ -48,7 +48,7 @@ def run(workspace: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, ["grade", *arguments, "--workspace", str(workspace)])
 
 
-def graded(course: Path, notebook: dict[str, Any], cell_limit_s: int = 60) -> Grade:
+def graded(course: Path, notebook: dict[str, Any], cell_limit_s: float = 60) -> Grade:
     lesson = catalogue.find("clamp", course / "source")
     return grade(lesson, json.dumps(notebook).encode(), cell_limit_s=cell_limit_s)
 
@@ -122,29 +122,26 @@ def test_a_solved_lesson_has_full_points_however_its_cells_were_moved_and_split(
     )
 
 
-def test_stderr_in_a_tests_cell_is_told_as_what_cost_the_points(course: Path):
+def test_what_the_answer_writes_to_stderr_costs_nothing(course: Path):
     notebook = mini.solved(course)
-    mini.cell(notebook, "clamp_many")["source"] += (
-        "\nimport sys\nget_ipython().events.register('pre_run_cell', lambda _: print('noise', file=sys.stderr))"
-    )
-    done = graded(course, notebook)
+    mini.cell(notebook, "clamp_many")["source"] += "\nimport sys\nprint('noise', file=sys.stderr)"
+    assert [tests.score for tests in graded(course, notebook).tests] == [4, 2]
+
+
+@pytest.mark.parametrize("line", ["while True: pass", "import os; os._exit(0)"])
+def test_an_answer_that_hangs_or_ends_its_process_costs_its_own_cases_alone(course: Path, line: str):
+    notebook = mini.solved(course)
+    mini.cell(notebook, "clamp_many")["source"] = f"def clamp_all(*arguments):\n    {line}"
+    done = graded(course, notebook, cell_limit_s=2)
     assert [tests.score for tests in done.tests] == [4, 0]
-    assert done.tests[1].problem == "Something wrote to stderr while the tests ran, which counts as a failure: noise"
 
 
-@pytest.mark.parametrize(
-    ("line", "what"),
-    [
-        ("while True: pass", "had not finished after 2 s, so nothing was graded: a loop that never ends"),
-        ("import os; os._exit(0)", "ended the kernel"),
-    ],
-)
-def test_a_cell_that_hangs_or_kills_the_kernel_is_named(course: Path, line: str, what: str):
+def test_a_cell_that_ends_its_process_is_named(course: Path):
     notebook = mini.solved(course)
-    mini.cell(notebook, "clamp_one")["source"] = f"def clamp(x, limits):\n    {line}"
-    with pytest.raises(GradingError, match="'clamp_range'") as caught:
-        graded(course, notebook, cell_limit_s=2)
-    assert what in str(caught.value)
+    notebook["cells"].insert(0, {"cell_type": "code", "source": "import os; os._exit(0)", "metadata": {}})
+    done = graded(course, notebook)
+    assert done.score == 6
+    assert done.errors == ("cell 1: The cell ended its process: the process ended before it answered.",)
 
 
 def without(id: str) -> Edit:
@@ -228,11 +225,12 @@ def test_a_lesson_that_was_not_built_is_named(course: Path, tmp_path: Path):
         grade(catalogue.load(tmp_path / "01_clamp.py"), b"{}")
 
 
-def test_a_disk_without_room_is_one_message(workspace: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+def test_an_engine_that_does_not_start_is_one_message(workspace: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
     result = run(workspace, "clamp")
     assert result.exit_code == 1
-    assert "2_coding/01_clamp could not be graded in /nowhere" in result.stderr
+    assert "2_coding/01_clamp could not be graded" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_the_score_is_shown_even_when_it_cannot_be_recorded(
