@@ -30,6 +30,7 @@ from autograde.errors import BridgeError, CodecError
 ANSWER, RAISED, TOO_LARGE, EVENT = 1, 2, 3, 4
 MAX_DEPTH: Final = 60
 """Calls into each other, one within the other: each takes some fifteen of Python's frames."""
+_KINDS = (ANSWER, RAISED, TOO_LARGE, EVENT)
 _ENDS_LOOPS = (StopIteration, StopAsyncIteration)
 
 
@@ -179,7 +180,7 @@ class Conversation:
         values = message.values[: n if type(n) is int else 0]
         self._depth += 1
         try:
-            if self._depth > MAX_DEPTH:
+            if self._depth > MAX_DEPTH and question not in _WITHIN_DECODING:  # that error's own arguments are asked for
                 raise RecursionError("the tests and the code under test call each other too deeply")
             method = getattr(self.questions, str(question), None) if str(question) in _QUESTIONS else None
             if method is None:
@@ -212,10 +213,10 @@ class Conversation:
         n, kind = message.head[1:3]
         values = message.values[: n if type(n) is int else 0]
         if kind == "dropped":
-            for number in values:
+            for number in filter(_is_number, values):
                 self.links.drop(number)
         elif kind == "forgotten":
-            for number in values:
+            for number in filter(_is_number, values):
                 self._shared.forget(self.identities.forget(number))
         else:
             self.on_event(str(kind), values)
@@ -259,6 +260,8 @@ class Conversation:
                 raise CodecError("the answer has no head")
             if type(message.head[1]) is not int or not 0 <= message.head[1] <= len(message.values):
                 raise CodecError("the answer has fewer values than it says")
+            if type(message.head[0]) is not str and message.head[0] not in _KINDS:
+                raise CodecError("the answer is of no kind")
             if message.head[0] in (ANSWER, RAISED, TOO_LARGE) and message.head[1] != message.head[0]:
                 raise CodecError("the answer has another number of values")
         except (BridgeError, CodecError) as error:
@@ -284,6 +287,10 @@ class Conversation:
         self.links.dropped.clear()
         if numbers:
             self._say([EVENT, len(numbers), "dropped"], numbers)
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int
 
 
 _latest: list[Conversation] = []
