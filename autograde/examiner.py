@@ -31,8 +31,8 @@ from autograde.processes import Gone, Process, StudentProcesses
 from autograde.shell import Notebook, Ran
 from autograde.test_namespace import MainModule, StudentModules, TestNames
 
-GIVEN_FOLDER = "/tmp/given"
-"""The instructor's own copies of the files beside the notebook, for the tests' imports; the student's process has a /tmp of its own."""
+ATTEMPTS = 4
+"""To make a copy of the student's process: as it is, anew, and without its last cells."""
 GRACE_S = 1.0
 """After the interrupt of a cell that took too long, before its process is killed."""
 
@@ -45,10 +45,17 @@ class Examiner:
     """Runs one notebook. `students` are the processes of the inner jail."""
 
     def __init__(
-        self, notebook: Notebook, students: StudentProcesses, *, work: str, begins: Callable[[int], None]
+        self, notebook: Notebook, students: StudentProcesses, work: Path, given: Path, begins: Callable[[int], None]
     ) -> None:
-        """`begins` is told the index of each step before it runs."""
-        self._notebook, self._students, self._work, self._begins = notebook, students, Path(work), begins
+        """`work`: the folder that cells run in. `given`: where the instructor's files are, for the tests alone.
+        `begins` is told the index of each step before it runs."""
+        self._notebook, self._students, self._work, self._given_folder, self._begins = (
+            notebook,
+            students,
+            work,
+            given,
+            begins,
+        )
         find_sources()
         restrict_pickle()
         self._ran: list[Step] = []
@@ -66,8 +73,8 @@ class Examiner:
         )
         self._classes = Classes(frozenset(self._given_modules))
         self._write_files({**job.files, **job.given_files}, self._work)
-        self._write_files(job.given_files, Path(GIVEN_FOLDER))
-        read_given_files(Path(GIVEN_FOLDER), job.given_files, self._work)
+        self._write_files(job.given_files, self._given_folder)
+        read_given_files(self._given_folder, job.given_files, self._work)
         self._patched = Patched()
         self._known = known
         self._names = self._enter_names()
@@ -194,9 +201,8 @@ class Examiner:
         seed_tests(step.grade_id or "")
         copies = self._copies and step.index not in self._known.together
         try:
-            self._catch_up()
-            deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
-            with self._students.main.snapshot(deadline) if copies else self._itself() as process:
+            with self._asked(copies) as process:
+                deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
                 conversation = self._conversation(process.talk(deadline, lasting=not copies), lasting=not copies)
                 conversation.channel.deadline = deadline
                 try:
@@ -211,6 +217,30 @@ class Examiner:
             message = f"The student's process could not be asked: {gone}."
             return CellResult(step.index, "died", (_error("DeadKernelError", message),), message=message)
         return self._tested(step, ran, conversation.broken, deadline)
+
+    @contextlib.contextmanager
+    def _asked(self, copies: bool) -> Iterator[Process]:
+        """The process that the tests talk to: a copy, or the student's process itself. Raises Gone.
+
+        Where no copy can be made, all that the student's code has started is killed, and a new process runs the cells; if that does
+        not help, it runs them without the last one, which may have started it all.
+        """
+        deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
+        with contextlib.ExitStack() as stack:
+            for attempt in range(ATTEMPTS):
+                try:
+                    self._catch_up()
+                    main = self._students.main
+                    process = stack.enter_context(main.snapshot(deadline) if copies else self._itself())
+                    break
+                except Gone:
+                    self._students.clear()
+                    self._lasting = None
+                    if attempt == ATTEMPTS - 1 or time.monotonic() >= deadline:
+                        raise
+                    if attempt and self._ran:
+                        self._ran.pop()
+            yield process
 
     def _tested(self, step: Step, ran: Ran, broken: str, deadline: float) -> CellResult:
         outputs = vetted(ran.outputs, self._job.limits.cell_output_bytes)

@@ -54,24 +54,29 @@ class Init:
         """Do what the examiner asks until it hangs up; the namespace ends with this process."""
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # what has no handler cannot hit pid 1 from inside
+        messages = msgpack.Unpacker()
         while True:
             data, descriptors, _, _ = socket.recv_fds(self._control, 4096, 1)
             if not data:
                 self._clear()
                 os._exit(0)
-            do, *about = msgpack.unpackb(data)
-            if do == "begin":
-                try:
-                    pid = self._begin(descriptors[0], about[0])
-                except OSError:  # their processes have taken all places
-                    self._clear()
-                    pid = self._begin(descriptors[0], about[0])
-                self._control.send(msgpack.packb(pid))
-            elif do == "signal":
-                self._signal(*about)
-            elif do == "clear":
+            messages.feed(data)
+            for do, *about in messages:
+                self._do(do, about, descriptors)
+
+    def _do(self, do: str, about: list[Any], descriptors: list[int]) -> None:
+        if do == "begin":
+            try:
+                pid = self._begin(descriptors[0], about[0])
+            except OSError:  # their processes have taken all places
                 self._clear()
-                self._control.send(msgpack.packb(0))
+                pid = self._begin(descriptors[0], about[0])
+            self._control.send(msgpack.packb(pid))
+        elif do == "signal":
+            self._signal(*about)
+        elif do == "clear":
+            self._clear()
+            self._control.send(msgpack.packb(0))
 
     def _begin(self, descriptor: int, given_modules: list[str]) -> int:
         pid = os.fork()

@@ -31,7 +31,7 @@ import msgpack
 
 from autograde import jail
 from autograde.errors import AutogradeError
-from autograde.examiner import GIVEN_FOLDER, Examiner
+from autograde.examiner import Examiner
 from autograde.job import Limits
 from autograde.processes import Init as InitsEnd
 from autograde.processes import StudentProcesses
@@ -42,6 +42,8 @@ from autograde.wire import job_of
 WORK = "/tmp/work"
 """What both processes of a job can write to, inside: the folder that cells run in, and one for temporary files."""
 CELLS, TEMPORARY = "notebook", "tmp"
+GIVEN = "/tmp/given"
+"""The instructor's own copies of the files beside the notebook, for the tests; the student's process has a /tmp of its own."""
 WATCH_MS = 50
 """Between two looks at the memory of the jobs."""
 ROUNDS = 20
@@ -125,6 +127,32 @@ def _serve(control: socket.socket, notebook: Notebook, preset: Preset) -> None:
         os.close(descriptors[0])
 
 
+class End:
+    """What ends a wait: the process has ended, or who reads the socket `descriptor` at its other end has hung up."""
+
+    def __init__(self, pid: int, descriptor: int) -> None:
+        self._pid = pid
+        self._poll = select.poll()
+        self._poll.register(descriptor, select.POLLHUP | getattr(select, "POLLRDHUP", 0))
+        self._process = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+        if self._process is not None:
+            self._poll.register(self._process, select.POLLIN)
+
+    def wait(self, timeout_ms: int | None) -> bool:
+        """Whether it came within the time."""
+        if self._process is not None:
+            return bool(self._poll.poll(timeout_ms))
+        while True:  # not Linux: nobody tells when a process ends
+            if self._poll.poll(WATCH_MS) or os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                return True
+            if timeout_ms is not None:
+                return False
+
+    def close(self) -> None:
+        if self._process is not None:
+            os.close(self._process)
+
+
 # -- the warden: outside of the jails --------------------------------------------------------------------------------------
 
 
@@ -148,11 +176,9 @@ def _warden(jobs: socket.socket, limits: Limits, notebook: Notebook, preset: Pre
 def _watch(host: int, descriptor: int, limits: Limits) -> None:
     """Return when the jail has ended or must end."""
     watch = jail.Watch(host)
-    poller = select.poll()
-    poller.register(os.pidfd_open(host), select.POLLIN)
-    poller.register(descriptor, select.POLLRDHUP | select.POLLHUP)
+    end = End(host, descriptor)
     times_over = 0
-    while not poller.poll(WATCH_MS):
+    while not end.wait(WATCH_MS):
         if not watch.over(limits.memory_bytes + jail.SLACK_BYTES):
             times_over = 0
         else:
@@ -172,7 +198,7 @@ class Host:
     def __init__(self, jobs: socket.socket, limits: Limits, notebook: Notebook, preset: Preset) -> None:
         self._jobs, self._limits, self._notebook, self._preset = jobs, limits, notebook, preset
         self._profile = preset.profile("examiner", limits)
-        self._work = WORK
+        self._work, self._given = WORK, GIVEN
 
     def serve(self) -> None:
         """Until the engine hangs up."""
@@ -181,6 +207,7 @@ class Host:
         else:
             jail.limit_only(self._profile)
             self._work = tempfile.mkdtemp(prefix="autograde-work-")
+            self._given = f"{self._work}/given"
         try:
             while True:
                 data, descriptors, _, _ = socket.recv_fds(self._jobs, 64, 1)
@@ -193,26 +220,24 @@ class Host:
 
     def _run(self, descriptor: int) -> None:
         os.chdir("/")
-        for folder in (GIVEN_FOLDER, *(f"{self._work}/{name}" for name in (CELLS, TEMPORARY))):
+        for folder in (self._given, *(f"{self._work}/{name}" for name in (CELLS, TEMPORARY))):
             if not self._preset.confined:
                 shutil.rmtree(folder, ignore_errors=True)
             Path(folder).mkdir(parents=True)
-        here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        here, there = socket.socketpair()
         inner = self._fork(self._inner, there, (here.fileno(), descriptor, self._jobs.fileno()))
         there.close()
         if self._preset.confined:
             os.waitpid(inner, 0)  # it has begun the jail's init, and must not live on: it holds capabilities
         examiner = self._fork(partial(self._examiner, descriptor), here, (self._jobs.fileno(),))
         here.close()
-        poller = select.poll()
-        poller.register(ended := os.pidfd_open(examiner), select.POLLIN)
-        poller.register(descriptor, select.POLLRDHUP | select.POLLHUP)
-        poller.poll()
+        end = End(examiner, descriptor)
+        end.wait(None)
         if self._preset.confined:
             jail.renew(self._profile)
         else:
             self._end(examiner, inner)
-        os.close(ended)
+        end.close()
         os.close(descriptor)
 
     def _fork(self, do: Callable[[socket.socket], NoReturn], end: socket.socket, close: Iterable[int]) -> int:
@@ -262,13 +287,12 @@ class Host:
             os.environ.clear()
             os.environ.update(_environment(self._profile, self._preset, self._work))
             job, known = job_of(_receive(descriptor))
-            sys.path[:] = [GIVEN_FOLDER, *(entry for entry in sys.path if entry)]
+            sys.path[:] = [self._given, *(entry for entry in sys.path if entry)]
             tempfile.tempdir = None  # the template's own
             self._notebook.start()
             students = StudentProcesses(InitsEnd(control))
-            examiner = Examiner(
-                self._notebook, students, work=str(Path.cwd()), begins=partial(_answer_step, descriptor)
-            )
+            begins = partial(_answer_step, descriptor)
+            examiner = Examiner(self._notebook, students, Path.cwd(), Path(self._given), begins)
             _answer(descriptor, {"result": dataclasses.asdict(examiner.run(job, known))})
         except AutogradeError as error:
             _answer(descriptor, {"error": str(error)})

@@ -47,6 +47,8 @@ def shell(held: Any, parts: list[Any]) -> Any:
 
 def fill(made: Any, parts: list[Any]) -> None:
     dtype, shape, data = _described(parts)
+    if not made.flags.writeable and made.tobytes() == data:
+        return
     _numpy().copyto(made, _numpy().frombuffer(data, dtype).reshape(shape))
 
 
