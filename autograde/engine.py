@@ -136,6 +136,8 @@ class Engine:
 
     def _begin(self, job: Job) -> socket.socket:
         """A connection to a new job. Raises OSError when host or template are gone."""
+        if self._template is None or self._template.poll() is not None:
+            raise OSError("the template is gone")  # and with it the warden, who watches the host
         wanted = dataclasses.replace(job.limits, cell_s=0, notebook_s=HOST_S)
         if self._host is None or self._host_limits != wanted or self._jobs_left == 0:
             self._new_host(wanted)
@@ -144,8 +146,7 @@ class Engine:
         return _passed(self._host, b"job")
 
     def _new_host(self, limits: Limits) -> None:
-        if self._control is None or self._template is None or self._template.poll() is not None:
-            raise OSError("the template is gone")
+        assert self._control
         self._end_host()
         self._host = _passed(self._control, msgpack.packb(dataclasses.asdict(limits)))
         self._host_limits, self._jobs_left = limits, JOBS_OF_A_HOST

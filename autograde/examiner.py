@@ -74,7 +74,7 @@ class Examiner:
         self._classes = Classes(frozenset(self._given_modules))
         self._write_files({**job.files, **job.given_files}, self._work)
         self._write_files(job.given_files, self._given_folder)
-        read_given_files(self._given_folder, job.given_files, self._work)
+        read_given_files(self._given_folder, job.given_files, self._work, self._notebook.shell.user_ns)
         self._patched = Patched()
         self._known = known
         self._names = self._enter_names()

@@ -68,9 +68,9 @@ class ExpectedOnly(pickle.Unpickler):
         raise CannotCross(f"the tests unpickle {module}.{name}, and bytes of the submission must not run here")
 
 
-def read_given_files(folder: Path, names: Iterable[str], work: Path) -> None:
+def read_given_files(folder: Path, files: Iterable[str], work: Path, names: dict[str, Any]) -> None:
     """Let open() read the instructor's files beside the notebook in `folder`, where the student's code cannot write while the tests read."""
-    own = {str(work / name): str(folder / name) for name in names}
+    own = {str(work / name): str(folder / name) for name in files}
     original = io.open
 
     @functools.wraps(original)
@@ -82,6 +82,7 @@ def read_given_files(folder: Path, names: Iterable[str], work: Path) -> None:
 
     if own:
         builtins.open = io.open = opened
+        names["open"] = opened  # IPython has put the other there
 
 
 def restrict_pickle() -> None:

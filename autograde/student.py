@@ -117,6 +117,8 @@ class Init:
         for pid in [] if self._confined else self._begun:
             with contextlib.suppress(OSError):
                 os.killpg(pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(-1, 0)  # ends when all have: their places are free only then
 
 
 class Student:

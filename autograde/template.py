@@ -46,7 +46,7 @@ GIVEN = "/tmp/given"
 """The instructor's own copies of the files beside the notebook, for the tests; the student's process has a /tmp of its own."""
 WATCH_MS = 50
 """Between two looks at the memory of the jobs."""
-ROUNDS = 20
+ROUNDS = 200
 """So many looks in a row may the student's processes, killed each time, be above their limit before the whole job is killed."""
 WARM_UP = (
     "import sys\nprint(1)\n2",
@@ -157,10 +157,10 @@ class End:
 
 
 def _warden(jobs: socket.socket, limits: Limits, notebook: Notebook, preset: Preset) -> NoReturn:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if preset.confined:
         jail.separate()
+    if sys.platform == "linux":  # after that: new namespaces clear it
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     host = os.fork()
     if host == 0:
         with contextlib.suppress(OSError):
