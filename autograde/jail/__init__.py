@@ -4,22 +4,24 @@ Linux only; everything is done by the calling process itself, which must have on
 
     jail.prepare(examiner)                   # T, the template, once: saves each job a millisecond
     jail.separate()                          # W, the warden: new namespaces for its children. Raises JailError
-    E = os.fork()                            # E is pid 1 of the new pid namespace: killing it kills all below it
-      jail.confine(examiner, keep=fds, seal=False)  # E: own root, ids, limits. Closes every descriptor not in `keep`;
+    H = os.fork()                            # H, the host, is pid 1 of the new pid namespace: killing it kills all below it
+      jail.confine(examiner, keep=fds, seal=False)  # H: own root, ids, limits. Closes every descriptor not in `keep`;
                                              #    of 0, 1, 2 those not kept become /dev/null. cwd is then profile.work
-      P = os.fork()
+      P = os.fork()                          # H, for each job
         jail.separate()                      # P: nested
         S_init = os.fork()
           jail.confine(student, keep=fds)    # S-init: masks, own /proc /tmp /dev/shm $HOME, limits; sealed; undumpable
           S = os.fork()
             jail.admit()                     # S, before any student code: its own /proc/self, as programs expect it
-      jail.seal(examiner)                    # E, before it reads any job data: capabilities, Landlock, seccomp. Final
-    watch = jail.Watch(E)                    # W, right after the fork: memory of all below and including E
+      E = os.fork()                          # H: the examiner
+        jail.seal(examiner)                  # E, before it reads any job data: capabilities, Landlock, seccomp. Final
+      jail.renew(examiner)                   # H, after the job: kills all but itself, and empties what can be written
+    watch = jail.Watch(H)                    # W, right after the fork: memory of all below and including H
     watch.over(limit_bytes) -> bool          #    poll it, every 50 ms say, with memory_bytes + SLACK_BYTES; the caller kills
     watch.used_bytes() -> int
 
-W and P hold capabilities over the namespaces they made and stay unsealed: they must run no one's code. P exits as soon as
-it has forked S-init, which E inherits and must reap. W stays: E is killed when W dies.
+W, H and P hold capabilities over the namespaces they made and stay unsealed: they must run no one's code. P exits as soon
+as it has forked S-init, which H inherits. W stays: H is killed when W dies.
 
 `limit_only(profile)` is what is left of `confine` without namespaces: limits, process group; environment and working
 folder are the caller's business. `mechanisms()` probes the machine; `missing(mechanisms())` is what a refusal names.
