@@ -15,12 +15,12 @@ from .course import ASSIGNMENT, CANARY, NOTEBOOK, TOKEN, Attack, attacks, bank, 
 from .surroundings import listening, surviving_files, surviving_processes
 
 # One run for all: whoever runs tests in parallel keeps these together.
-pytestmark = pytest.mark.xdist_group("attacks")
+pytestmark = [pytest.mark.xdist_group("attacks"), pytest.mark.timeout(900)]
 
 CELL_LIMIT_S = 2
 FOR_A_PERSON = {"condition"}
 """Tests that hand a student's text to a library which runs it: no test cell of that kind runs beside the other tests."""
-ATTACKS_A_NEIGHBOUR = 4
+ATTACKS_A_NEIGHBOUR = 8
 """Between so many attacks stands an honest submission."""
 MEMORY_MB = 512
 ALL = {attack.id: attack for attack in attacks()}
