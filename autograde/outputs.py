@@ -39,13 +39,18 @@ def _clean(outputs: object) -> Iterator[dict[str, Any]]:
         elif kind in ("display_data", "execute_result"):
             shown = {
                 "output_type": kind,
-                "data": _bundle(output.get("data")),
+                "data": {key: value for key, value in _bundle(output.get("data")).items() if _is_shown(key, value)},
                 "metadata": _bundle(output.get("metadata")),
             }
             if kind == "execute_result":
                 count = output.get("execution_count")
                 shown["execution_count"] = count if type(count) is int else None
             yield shown
+
+
+def _is_shown(mime: str, value: object) -> bool:
+    """Whether a notebook may hold the value under that type: text, but for JSON."""
+    return isinstance(value, str) or mime == "application/json" or mime.endswith("+json")
 
 
 def _bundle(bundle: object) -> dict[str, Any]:
