@@ -11,6 +11,10 @@ from functools import lru_cache
 from autograde.job import Job
 
 CELLS_KEPT = 4096
+_SCOPES = (
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def _parsed(cell: str) -> ast.Module:
 
     try:
         return ast.parse(TransformerManager().transform_cell(cell))
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ast.parse("")
 
 
@@ -97,8 +101,16 @@ def _meaning(
     return frozenset(bound), imports, classes
 
 
-def _stored(node: ast.AST) -> set[str]:
-    return {name.id for name in ast.walk(node) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)}
+def _stored(statement: ast.AST) -> set[str]:
+    """The names that it binds where it stands: not those of a function, class or comprehension in it."""
+    found, waiting = set(), [statement]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        if not isinstance(node, _SCOPES):
+            waiting += ast.iter_child_nodes(node)
+    return found
 
 
 def _top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
@@ -182,7 +194,7 @@ def _runs_text(node: ast.AST) -> str:
         name, runs_text = node.func.attr, _LIBRARIES_CODE_FROM_TEXT
     else:
         return ""
-    if name in runs_text and not isinstance(first, ast.Constant):
+    if name in runs_text and (node.args or node.keywords) and not isinstance(first, ast.Constant):
         return f"{name}() of a text that is made when the cell runs"
     if name in ("run_line_magic", "run_cell_magic") and isinstance(first, ast.Constant):
         return f"%{first.value}" if first.value in _SAME_PROCESS_MAGICS else ""

@@ -339,6 +339,16 @@ def test_without_a_jail_the_same_notebook_gets_the_same_results(
     assert eventually(lambda: not below(pid))
 
 
+def test_a_value_of_the_tests_is_not_handed_over_for_a_local_name_of_the_instructors_answer(engine: Engine):
+    cells = run(
+        engine,
+        student("def f(): return globals().get('expected')"),
+        checks("expected = 42\nassert f() is None"),
+        instructor=("def f():\n    expected = 42\n    return [expected for expected in [42]][0]",),
+    )
+    assert statuses(cells) == ["ok", "ok"]
+
+
 # -- a cell costs itself -------------------------------------------------------------------------------------------------
 
 
