@@ -105,7 +105,7 @@ class Examiner:
     # -- the student's cells ---------------------------------------------------------------------------------------
 
     def _student(self, step: Step) -> CellResult:
-        lines = step.source.splitlines(keepends=True)
+        lines = step.source.lstrip("\n").splitlines(keepends=True)  # as IPython compiles it
         linecache.cache[cell_name(step)] = (len(step.source), None, lines, cell_name(step))
         result = self._in_student(step)
         if result.status in ("ok", "error", "flooded"):

@@ -64,8 +64,9 @@ def settings_of(
     """The settings asked for; where none are, the course's limits, then ours. The time limit is a cell's."""
     limits = Limits()
     cell_s = time_limit_s or course.cell_s or limits.cell_s
-    memory_bytes = memory_mb * MIB if memory_mb else limits.memory_bytes
     configured = course.config.EngineExporter
+    memory_mb = memory_mb or configured.get("memory_mb", 0)
+    memory_bytes = memory_mb * MIB if memory_mb else limits.memory_bytes
     disk_bytes = configured.get("disk_mb", 0) * MIB or limits.disk_bytes
     bounded = replace(
         limits,

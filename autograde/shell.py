@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -287,6 +288,8 @@ class Notebook:
         for number in (1, 2):
             os.dup2(file.fileno(), number)
         self.own_streams()
+        # IPython's advice names the folder that it is installed in; feedback shows it to students.
+        warnings.filterwarnings("ignore", message="To exit: use")
         import builtins
 
         builtins.input = _no_input

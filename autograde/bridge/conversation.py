@@ -57,6 +57,8 @@ class Conversation:
         """Why nothing more will come from the other side; "" while it talks."""
         self._shared = Shared()
         self._depth = 0
+        self._verdict: BaseException | None = None
+        """A test that failed while the other side called it: it fails, whatever the other side makes of the exception."""
         self._lock = threading.RLock()
         _latest[:] = [self]
 
@@ -138,7 +140,12 @@ class Conversation:
             if self.links.dropped:
                 self._tell_dropped()
             self._say([question, len(values), *head], values)
-            return self._listen()
+            try:
+                return self._listen()
+            finally:
+                if self._verdict is not None and not self._depth:
+                    verdict, self._verdict = self._verdict, None
+                    raise verdict
 
     def tell(self, kind: str, *values: object) -> None:
         self._say([EVENT, len(values), kind], values)
@@ -190,6 +197,8 @@ class Conversation:
         except BridgeError:
             raise
         except BaseException as error:
+            if self.examiner and mirror.is_verdict(error):
+                self._verdict = self._verdict or error
             kind, answer = RAISED, (error, () if self.examiner else self.tracebacks.frames(error))
         finally:
             self._depth -= 1

@@ -36,10 +36,6 @@ PLAIN_TYPES: dict[str, type] = {
         object,
     )
 }
-_TESTING = frozenset(
-    {"unittest", "_pytest", "pytest", "hypothesis", "doctest", "bdb", "autograde", "course", "IPython"}
-)
-"""Their exceptions steer a test run (SkipTest passes a test): the student's process may not raise them here."""
 _REPLACED = (GeneratorExit, KeyboardInterrupt)
 
 
@@ -213,7 +209,7 @@ class Links:
         return cls
 
     def _known_exception(self, module: object, name: object) -> type | None:
-        if type(module) is not str or type(name) is not str or module.partition(".")[0] in (*_TESTING, GIVEN):
+        if type(module) is not str or type(name) is not str or module.partition(".")[0] in (*mirror.TESTING, GIVEN):
             return None
         cls = getattr(sys.modules.get(module), name, None)
         if not (isinstance(cls, type) and issubclass(cls, BaseException)) or cls in _REPLACED:
