@@ -225,9 +225,9 @@ class Examiner:
         Where no copy can be made, all that the student's code has started is killed, and a new process runs the cells; if that does
         not help, it runs them without the last one, which may have started it all.
         """
-        deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
         with contextlib.ExitStack() as stack:
             for attempt in range(ATTEMPTS):
+                deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
                 try:
                     self._catch_up()
                     main = self._students.main
@@ -236,7 +236,7 @@ class Examiner:
                 except Gone:
                     self._students.clear()
                     self._lasting = None
-                    if attempt == ATTEMPTS - 1 or time.monotonic() >= deadline:
+                    if attempt == ATTEMPTS - 1 or time.monotonic() >= self._until:
                         raise
                     if attempt and self._ran:
                         self._ran.pop()

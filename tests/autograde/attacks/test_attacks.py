@@ -105,7 +105,7 @@ def test_points_are_what_a_fair_grader_gives(graded: Graded, attack: Attack):
         for name in FULL.keys() - FOR_A_PERSON
         if given.get(name) is None or not attack.least[name] <= given[name] <= attack.most[name]
     }
-    assert {given.get(name) for name in FOR_A_PERSON} == {None}
+    assert {given.get(name) for name in FOR_A_PERSON} <= {None, 0}  # 0 where no cell was run
     assert not wrong, f"{attack.about} {submission['message']}\n{_messages(graded, attack)}"
 
 
