@@ -197,7 +197,7 @@ class Conversation:
         except BridgeError:
             raise
         except BaseException as error:
-            if self.examiner and mirror.is_verdict(error):
+            if self.examiner and mirror.is_verdict(error) and not isinstance(error, CodecError):
                 self._verdict = self._verdict or error
             kind, answer = RAISED, (error, () if self.examiner else self.tracebacks.frames(error))
         finally:
