@@ -25,6 +25,8 @@ MARGIN_S = 5.0
 A new student's process that has to catch up takes from it, too."""
 MAX_LOST = 6
 """Steps that may bring down the whole job before it is given up."""
+MAX_UNBEGUN = 2
+"""Times that a job may end before its first step begins, which is no student's doing."""
 MIN_REST_S = 1.0
 JOBS_OF_A_HOST = 100
 """Jobs that one outer jail takes; what little the kernel keeps of a jail (System V memory of a killed server) ends with it."""
@@ -87,18 +89,21 @@ class Engine:
         """
         until = time.monotonic() + job.limits.notebook_s
         lost: dict[int, CellResult] = {}
+        unbegun = 0
         while True:
             left = dataclasses.replace(job.limits, notebook_s=max(until - time.monotonic(), MIN_REST_S))
             steps = tuple(step for step in job.steps if step.index not in lost)
             attempt = self._attempt(dataclasses.replace(job, steps=steps, limits=left))
             if isinstance(attempt, JobResult):
                 return dataclasses.replace(attempt, cells={**attempt.cells, **lost})
-            if attempt.step is None or len(lost) == MAX_LOST or time.monotonic() > until:
+            unbegun += attempt.step is None
+            if unbegun > MAX_UNBEGUN or len(lost) == MAX_LOST or time.monotonic() > until:
                 return JobResult(
                     {step.index: lost.get(step.index) or attempt.cell(step.index) for step in job.steps},
                     (attempt.why,),
                 )
-            lost[attempt.step] = attempt.cell(attempt.step)
+            if attempt.step is not None:
+                lost[attempt.step] = attempt.cell(attempt.step)
 
     def _attempt(self, job: Job) -> "JobResult | _Lost":
         connection = self._connected(job)
