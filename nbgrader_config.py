@@ -17,7 +17,7 @@ IGNORE = ["*.py", "*.pyc", ".*", "__pycache__", "*.tmp", "*~", "feedback"]
 c.CourseDirectory.ignore = IGNORE
 c.GenerateAssignment.pre_convert_hook = refuse_strays
 c.ClearSolutions.code_stub = {"python": "\n".join(CODE_STUB)}
-c.ClearSolutions.text_stub = "*Write here.*"  # course.notebook.WRITE_HERE, whose import takes a second of every command
+c.ClearSolutions.text_stub = "*Write here.*"  # course.lesson.WRITE_HERE, without its import
 # Plain `nbgrader autograde` and the formgrader's button grade with the engine, as `autograde run` does. Without the line: stock nbgrader.
 c.Autograde.exporter_class = "autograde.nbgrader_plugin.EngineExporter"
 # A few cells interleave threads or count lines, and say so: they run in the student's process (docs/engine.md, "Inside").

@@ -21,6 +21,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -48,6 +49,8 @@ WATCH_MS = 50
 """Between two looks at the memory of the jobs."""
 ROUNDS = 200
 """So many looks in a row may the student's processes, killed each time, be above their limit before the whole job is killed."""
+ENDS_MS = 5_000
+"""For a process to clean up after itself, where no jail does it."""
 WARM_UP = (
     "import sys\nprint(1)\n2",
     "def f():\n    return 1/0\nf()",
@@ -167,10 +170,20 @@ def _warden(jobs: socket.socket, limits: Limits, notebook: Notebook, preset: Pre
             Host(jobs, limits, notebook, preset).serve()
         os._exit(1)
     _watch(host, jobs.fileno(), limits)
-    with contextlib.suppress(OSError):
-        os.kill(host, signal.SIGKILL)
-    os.waitpid(host, 0)
+    if preset.confined or not _ends(host):  # without a jail it removes its folder itself
+        with contextlib.suppress(OSError):
+            os.kill(host, signal.SIGKILL)
+        os.waitpid(host, 0)
     os._exit(0)
+
+
+def _ends(pid: int) -> bool:
+    """Whether a child ends by itself, soon; it is reaped then."""
+    for _ in range(ENDS_MS // 10):
+        if os.waitpid(pid, os.WNOHANG) != (0, 0):
+            return True
+        time.sleep(0.01)
+    return False
 
 
 def _watch(host: int, descriptor: int, limits: Limits) -> None:
@@ -250,12 +263,14 @@ class Host:
             do(end)
         os._exit(1)
 
-    def _end(self, *pids: int) -> None:
-        """Without a jail: what is known to run."""
-        for pid in pids:
-            with contextlib.suppress(OSError):
-                os.kill(pid, signal.SIGTERM if pid == pids[-1] else signal.SIGKILL)
-                os.waitpid(pid, 0)
+    def _end(self, examiner: int, init: int) -> None:
+        """Without a jail: the examiner, and by hanging up on it, init, which kills the student's processes before it ends."""
+        with contextlib.suppress(OSError):
+            os.kill(examiner, signal.SIGKILL)
+        os.waitpid(examiner, 0)
+        if not _ends(init):
+            os.kill(init, signal.SIGKILL)
+            os.waitpid(init, 0)
 
     def _inner(self, control: socket.socket) -> NoReturn:
         """The inner jail and its init."""

@@ -17,8 +17,18 @@ from nbformat import NotebookNode
 from course.catalogue import RELEASE, ROOT, SOURCE
 from course.errors import BuildError
 from course.files import write_atomic
-from course.lesson import BEGIN_HIDDEN, BEGIN_SOLUTION, END_HIDDEN, END_SOLUTION, Cell, Lesson, starter, visible
-from course.notebook import KERNEL, PART_TAGS, notebook
+from course.lesson import (
+    BEGIN_HIDDEN,
+    BEGIN_SOLUTION,
+    END_HIDDEN,
+    END_SOLUTION,
+    PART_TAGS,
+    Cell,
+    Lesson,
+    starter,
+    visible,
+)
+from course.notebook import KERNEL, notebook
 
 CELL_LIMIT_S = 60
 SECRET_LINE = 24

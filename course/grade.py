@@ -13,8 +13,7 @@ from autograde.job import MIB, Limits
 from course.cases.report import MIME
 from course.catalogue import ROOT
 from course.errors import GradingError
-from course.lesson import Cell, Lesson
-from course.notebook import WRITE_HERE
+from course.lesson import PART_TAGS, WRITE_HERE, Cell, Lesson
 from course.submission import grade_id, submission, text_of
 
 if TYPE_CHECKING:  # the engine is imported when it is asked
@@ -149,9 +148,10 @@ def _run(
     from autograde.worker import preload
 
     limits = replace(Limits(), cell_s=cell_limit_s, notebook_s=NOTEBOOK_CELLS * cell_limit_s, **ROOM)
-    whole = Source(lesson.module, {lesson.notebook: source})
+    graded = _without_parts(source)
+    whole = Source(lesson.module, {lesson.notebook: graded})
     try:
-        repaired = repair(source, submitted, lesson.notebook)
+        repaired = repair(graded, submitted, lesson.notebook)
         job = plan(repaired, whole, Submission(lesson.module, LEARNER, {}), Settings(limits, inside=True))
         # Their own code on their own machine: where there is no jail to be had, it runs without.
         with Engine(preload(whole), unconfined=True) as engine:
@@ -159,6 +159,15 @@ def _run(
     except (AutogradeError, OSError) as error:
         raise GradingError(f"{lesson.path} could not be graded: {error}") from error
     return repaired.notebook["cells"], result, scores(repaired, result)
+
+
+def _without_parts(notebook: bytes) -> bytes:
+    """Without the cells that only show widgets: they bear no points, and what they import takes longer than most lessons' tests."""
+    content = json.loads(notebook)
+    for cell in content["cells"]:
+        if cell["metadata"].get("tags") == PART_TAGS:
+            cell |= {"source": "", "outputs": []}
+    return json.dumps(content).encode()
 
 
 def _tests_grade(cell: Cell, result: "CellResult | None", score: "CellScore") -> TestsGrade:

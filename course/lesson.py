@@ -10,6 +10,10 @@ Kind = Literal["prose", "code", "given", "part", "answer", "tests", "hint", "wri
 
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+WRITE_HERE = "*Write here.*"
+"""The text of an unanswered written cell; nbgrader_config.py names it as the text stub."""
+PART_TAGS = ["nbval-ignore-output"]
+"""Of the cells that show a part: widgets' model ids differ at each run."""
 CODE_STUB = ("# your code here", "raise NotImplementedError")
 """What a learner finds in place of a solution region; nbgrader_config.py gives nbgrader the same."""
 

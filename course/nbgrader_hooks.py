@@ -6,8 +6,7 @@ from typing import Any
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import find_all_files, is_grade
 
-from course.lesson import visible
-from course.notebook import PART_TAGS
+from course.lesson import PART_TAGS, visible
 
 LESSON = "[0-9][0-9]_*.py"
 

@@ -9,14 +9,10 @@ from typing import Any
 
 from nbformat import NotebookNode, v4
 
-from course.lesson import BEGIN_HIDDEN, Cell, Exercise, Lesson, visible
+from course.lesson import BEGIN_HIDDEN, PART_TAGS, WRITE_HERE, Cell, Exercise, Lesson, visible
 
 SCHEMA_VERSION = 3
 """Of nbgrader's cell metadata."""
-WRITE_HERE = "*Write here.*"
-"""The text of an unanswered written cell; nbgrader_config.py names it as the text stub."""
-PART_TAGS = ["nbval-ignore-output"]
-"""Parts show widgets, whose model ids differ at each run."""
 TITLES = {"clarify(": "Clarifying questions", "self_assess(": "Self-assessment", "timer(": "Timer"}
 FOLDED = {"jupyter": {"source_hidden": True}}
 LONG_TESTS = 30

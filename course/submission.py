@@ -4,8 +4,7 @@ import json
 from typing import Any
 
 from course.errors import DamagedFile
-from course.lesson import Lesson
-from course.notebook import PART_TAGS
+from course.lesson import PART_TAGS, Lesson
 
 
 def submission(lesson: Lesson, source: dict[str, Any], notebook: bytes) -> dict[str, Any]:
