@@ -29,11 +29,6 @@ class Grading:
         """Whether the text is the instructor's, whatever the student makes of it."""
         return not self.solution and (self.grade or self.locked)
 
-    @property
-    def is_manual(self) -> bool:
-        """Whether a person reads it: an answer with points, or a task."""
-        return self.task or (self.grade and self.solution)
-
     def is_test(self, kind: str) -> bool:
         """Whether running a cell of this type gives its points."""
         return kind == "code" and self.grade and not self.solution

@@ -15,7 +15,6 @@ from autograde.bridge.channel import Channel, Ends, pair
 from autograde.errors import BridgeError
 
 INIT_TIMEOUT_S = 10.0
-MAX_ANSWER_BYTES = 64 * 2**20
 
 
 class Gone(Exception):

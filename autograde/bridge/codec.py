@@ -94,11 +94,6 @@ class Identities:
         self._number.pop(id(item), None)
         return item
 
-    def forget_object(self, value: object) -> int:
-        number = self._number.pop(id(value))
-        del self._object[number]
-        return number
-
 
 class Codec:
     """Encodes and decodes for one side of a conversation."""

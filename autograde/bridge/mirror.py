@@ -2,6 +2,8 @@
 
 A class of theirs becomes a mirror class, an instance an instance of it, an exception an exception of it: so isinstance, issubclass,
 except, pytest.raises and type() work as they do in one process. All else is asked for.
+
+Above 400 lines, because what a mirror believes and what it refuses is read in one place, for all its kinds.
 """
 
 import abc
