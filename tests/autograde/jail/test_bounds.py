@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import re
 import resource
 import signal
 import time
@@ -119,13 +120,20 @@ def spread() -> int:
     return 0
 
 
+def template_bytes() -> int:
+    """What the jail's processes are forked from, here the test runner, holds: much, if many tests ran before."""
+    status = Path("/proc/self/status").read_text()
+    return sum(int(size) for size in re.findall(r"^(?:RssAnon|RssShmem):\s+(\d+) kB", status, re.MULTILINE)) * 1024
+
+
 def test_memory_over_several_processes_is_seen(case: Case) -> None:
     with started(spread, case) as (examiner, _):
         watch = Watch(examiner)
-        while not watch.over(240 * MIB):  # the test's own timeout is what fails it
+        while not watch.over(240 * MIB) or len(watch.pids()) < 7:  # the test's own timeout is what fails it
             pass
-        assert not watch.over(1024 * MIB)
-        assert 240 * MIB < watch.used_bytes() < 1024 * MIB
+        most = 300 * MIB + 4 * template_bytes()
+        assert not watch.over(most)
+        assert 240 * MIB < watch.used_bytes() < most
 
 
 def test_the_warden_watches_from_its_side_of_the_jail(case: Case) -> None:
@@ -137,7 +145,8 @@ def test_the_warden_watches_from_its_side_of_the_jail(case: Case) -> None:
             pass
         return watching.used_bytes()
 
-    assert 240 * MIB < run(spread, case, warden=watch) < 600 * MIB
+    # The two that may not be looked into count in full, the template's pages in them, too; all others only their share.
+    assert 240 * MIB < run(spread, case, warden=watch) < 300 * MIB + 4 * template_bytes()
 
 
 def test_pages_shared_with_the_template_count_once_at_most() -> None:
@@ -154,8 +163,8 @@ def test_pages_shared_with_the_template_count_once_at_most() -> None:
         watch = Watch(examiner)
         while len(watch.pids()) < 7:  # examiner, init, student, four
             pass
-        assert watch.used_bytes() < 2 * 100 * MIB
-        assert not watch.over(256 * MIB)
+        assert watch.used_bytes() < 2 * template_bytes()
+        assert not watch.over(2 * template_bytes())
 
 
 def test_what_has_ended_uses_nothing() -> None:
