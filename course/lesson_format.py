@@ -20,6 +20,7 @@ from course.lesson import BEGIN_HIDDEN, BEGIN_SOLUTION, END_HIDDEN, END_SOLUTION
 MARKER = "# %%"
 LEVELS = ("L5", "L6", "all")
 CASE = re.compile(r"^\s*@?check(\.\w+)?\(", re.MULTILINE)
+STEERED = re.compile(r"^\s*check\.interleavings\(", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -283,6 +284,12 @@ def _check_regions(lesson: Lesson) -> Iterable[Problem]:
                 cell.line,
                 "no visible case: the learner would see an empty cell",
                 'keep one @check("…") above the hidden ones',
+            )
+        if cell.kind == "tests" and STEERED.search(cell.source) and not cell.inside:
+            yield Problem(
+                cell.line,
+                "its interleavings steer nothing unless they run where the learner's code runs",
+                'add inside="it interleaves threads line by line"',
             )
 
 

@@ -944,7 +944,7 @@ def dynamic():
 # "Your sleep is over and thirty threads ask in the same microsecond. Show me that one gets through." These cases run two or three
 # threads one bytecode at a time through many orders, always the same ones, so a race that would strike once a month strikes now.
 
-# %% tests="cb_crowd" points=4
+# %% tests="cb_crowd" points=4 inside="it interleaves threads line by line"
 def after_the_sleep():
     clock = FakeClock()
     breaker = CircuitBreaker(clock.now)
