@@ -36,6 +36,7 @@ class Adoption:
         self._undo: list[Callable[[], None]] = []
         self._locks: list[Any] = []
         self._conditions: list[threading.Condition] = []
+        self._learners: dict[int, bool] = {}
 
     def undo(self) -> None:
         while self._undo:
@@ -71,7 +72,7 @@ class Adoption:
         elif issubclass(kind, functools.partial):
             yield from self._partial(thing)
         elif issubclass(kind, type):
-            if _learners_class(thing):
+            if self._learners_class(thing):
                 yield from thing.__bases__
                 for name in list(vars(thing)):
                     yield self._slot(
@@ -88,7 +89,7 @@ class Adoption:
                 yield from self._items(deque, thing, range(deque.__len__(thing)))
             elif issubclass(kind, tuple) and tuple.__len__(thing) <= CONTAINER_LIMIT:
                 yield from tuple.__iter__(thing)
-            if _learners_class(kind) or issubclass(kind, self._SEARCHED):
+            if self._learners_class(kind) or issubclass(kind, self._SEARCHED):
                 yield kind
                 yield from self._attributes(thing)
 
@@ -123,7 +124,7 @@ class Adoption:
             yield object.__getattribute__(thing, "__dict__")
         for owner in type(thing).__mro__:
             for member in vars(owner).values():
-                if isinstance(member, MemberDescriptorType) and _learners_class(owner):
+                if isinstance(member, MemberDescriptorType) and self._learners_class(owner):
                     with contextlib.suppress(AttributeError):  # a slot not filled yet
                         yield self._slot(
                             functools.partial(member.__get__, thing), functools.partial(member.__set__, thing)
@@ -177,6 +178,14 @@ class Adoption:
             threading.Condition.__init__(condition, lock)
             self._conditions.append(condition)
             self._undo.append(lambda: inside.update(before))
+
+
+    def _learners_class(self, kind: type) -> bool:
+        key = id(kind)  # its own hash may be the learner's
+        if key not in self._learners:
+            self._kept.append(kind)
+            self._learners[key] = _learners_class(kind)
+        return self._learners[key]
 
 
 def _learners_class(kind: type) -> bool:
