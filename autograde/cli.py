@@ -81,7 +81,7 @@ def run(
             "--workers is for this machine; with --scheduler the cluster has its own. Leave one out."
         )
     with _errors():
-        from autograde import schedulers
+        from autograde import processors, schedulers
         from autograde.course_folder import invalid_assignment, open_course
         from autograde.run import Request, settings_of
         from autograde.run import run as grade_all
@@ -98,7 +98,7 @@ def run(
             expected = course.submitted(unknown[0], assignment)
             raise click.UsageError(f"{', '.join(unknown)} submitted no {assignment}: there is no folder {expected}.")
         settings = settings_of(course, time_limit_s=time_limit, memory_mb=memory, inside=inside, unconfined=unconfined)
-        pool = schedulers.dask(scheduler) if scheduler else schedulers.local(workers or schedulers.default_workers())
+        pool = schedulers.dask(scheduler) if scheduler else schedulers.local(workers or processors.count())
         with _progress() as progress:
             report = grade_all(Request(course, assignment, settings, students, force), pool, progress)
     if as_json:

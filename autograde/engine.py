@@ -13,7 +13,7 @@ from typing import Any
 
 import msgpack
 
-from autograde import jail
+from autograde import jail, processors
 from autograde.errors import AutogradeError
 from autograde.job import CellResult, Job, JobResult, Limits
 from autograde.wire import packed, result_of
@@ -42,12 +42,14 @@ class EngineError(AutogradeError):
 class Engine:
     """One template process and the jobs forked from it, one at a time. A context manager; not for several threads at once."""
 
-    def __init__(self, preload: Sequence[str] = (), *, unconfined: bool = False) -> None:
+    def __init__(self, preload: Sequence[str] = (), *, unconfined: bool = False, alone: bool = False) -> None:
         """`preload`: modules that cells are likely to import. `unconfined`: grade without a jail, if the machine lacks what it needs.
+        `alone`: no other engine is at work here, so that this one may keep to one processor: examiner and student take turns, thousands
+        of times a notebook, and to wake the other one on another processor takes longer than the turn.
 
         Raises EngineError.
         """
-        self._preload, self._confined = tuple(preload), True
+        self._preload, self._confined, self._alone = tuple(preload), True, alone
         if lacking := jail.missing(jail.mechanisms()):
             if not unconfined:
                 raise EngineError(
@@ -175,6 +177,8 @@ class Engine:
                     env=_environment(),
                     start_new_session=True,
                 )
+            if self._alone:
+                processors.keep_to_one(self._template.pid)
             here.settimeout(READY_TIMEOUT_S)
             here.send(msgpack.packb([list(self._preload), self._confined]))
             if not here.recv(64):

@@ -201,7 +201,8 @@ class Examiner:
         seed_tests(step.grade_id or "")
         copies = self._copies and step.index not in self._known.together
         try:
-            with self._asked(copies) as process:
+            # After the last step nobody needs the process as it was.
+            with self._asked(copies and step is not self._job.steps[-1]) as process:
                 deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
                 conversation = self._conversation(process.talk(deadline, lasting=not copies), lasting=not copies)
                 conversation.channel.deadline = deadline

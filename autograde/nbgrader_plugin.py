@@ -16,7 +16,7 @@ from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from traitlets import Bool, Integer
 
-from autograde import schedulers
+from autograde import processors, schedulers
 from autograde.course_folder import from_traits
 from autograde.errors import AutogradeError
 from autograde.report import SubmissionReport
@@ -61,7 +61,7 @@ def _convert_notebooks(self: Any) -> None:
             course, memory_mb=exporter.memory_mb, inside=exporter.inside, unconfined=exporter.unconfined
         )
         request = Request(course, self.coursedir.assignment_id, settings, force=self.force)
-        workers = schedulers.local(exporter.workers or schedulers.default_workers())
+        workers = schedulers.local(exporter.workers or processors.count())
         report = run(request, workers, Progress(done=lambda submission: _log(self, submission)))
     except AutogradeError as error:
         raise _refused(self, str(error)) from error

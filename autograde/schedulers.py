@@ -1,6 +1,5 @@
 """Where submissions are graded: processes of this machine, or a dask.distributed cluster. Both are concurrent.futures executors."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
-from autograde import worker
+from autograde import processors, worker
 from autograde.errors import RunError, WorkerDied
 from autograde.grading import Submission
 from autograde.worker import Bundle, Outcome
@@ -100,7 +99,7 @@ class LocalWorkers(ThreadPoolExecutor):
     def __init__(self, count: int) -> None:
         super().__init__(count, "autograde-worker")
         self._idle: SimpleQueue[_Process] = SimpleQueue()
-        self._processes = [_Process() for _ in range(count)]
+        self._processes = [_Process(number) for number in range(count)]
         for process in self._processes:
             self._idle.put(process)
 
@@ -132,8 +131,9 @@ class LocalWorkers(ThreadPoolExecutor):
 
 @dataclass
 class _Process:
-    """A worker process; a new one takes its place when it has died."""
+    """A worker process, which keeps to one processor as engines like it; a new one takes its place when it has died."""
 
+    number: int
     bundle: Bundle | None = None
     limit_s: float = START_S
     loading: bool = False
@@ -153,6 +153,7 @@ class _Process:
                 stdin=subprocess.DEVNULL,
                 process_group=0,  # Ctrl-C is for the run, which stops its workers in good order
             )
+        processors.keep_to_one(self.process.pid, self.number)
         self.connection = Connection(ours.detach())
         if self.bundle is not None:
             self._load()
@@ -196,8 +197,3 @@ class _Process:
         self.process.wait()
         with suppress(OSError):
             self.connection.close()
-
-
-def default_workers() -> int:
-    """The processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

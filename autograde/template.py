@@ -30,7 +30,7 @@ from typing import Any, NoReturn
 
 import msgpack
 
-from autograde import jail
+from autograde import highlighting, jail
 from autograde.errors import AutogradeError
 from autograde.examiner import Examiner
 from autograde.job import Limits
@@ -98,6 +98,7 @@ def _warm(preload: list[str], folder: str) -> Notebook:
     for module in preload:
         with contextlib.suppress(ImportError):
             importlib.import_module(module)
+    highlighting.keep()
     notebook = Notebook(folder)
     notebook.renew_loop()
     kept = sys.stdout, sys.stderr

@@ -8,12 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from course import syllabus
+from course import shape, syllabus
 from course.catalogue import SOURCE, lessons
 from course.lesson import Cell, Exercise, Lesson
 from course.run import TIME_LIMIT_S, Outcome, run, starters
 
 LINK = re.compile(r"\]\(([^)#\s]+)")
+SHAPE = re.compile(r"\bshape\(\s*\w+,\s*statements=(\d+)\s*\)")
 LEAST_WRONG, LEAST_HINTS = 3, 2
 LEAST_MESSAGE = 20
 """Characters: below this a failure's message cannot have said what was done and what was expected."""
@@ -91,6 +92,7 @@ def _structure(lesson: Lesson) -> Iterator[Finding]:
     yield from _links(lesson)
     for exercise in lesson.exercises:
         yield from _complete(lesson, exercise)
+    yield from _shapes(lesson)
     parts = "\n".join(cell.source for cell in lesson.cells if cell.kind == "part")
     for written in lesson.written:
         if not re.search(rf"self_assess\(\s*[\"']{written.name}[\"']", parts):
@@ -100,6 +102,26 @@ def _structure(lesson: Lesson) -> Iterator[Finding]:
                 f"written {written.name!r} has no self-assessment",
                 f'add a part with self_assess("{written.name}", L5=[…], L6=[…])',
             )
+
+
+def _shapes(lesson: Lesson) -> Iterator[Finding]:
+    """What a part says of the reference's length is true of the nearest answer above, and nothing is to be said of its shape."""
+    answer: Cell | None = None
+    for cell in lesson.cells:
+        answer = cell if cell.kind == "answer" else answer
+        match = SHAPE.search(cell.source) if cell.kind == "part" else None
+        if match is None:
+            continue
+        if answer is None:
+            yield _finding(lesson, cell.line, "shape stands above every answer", "put it below the one it looks at")
+            continue
+        count = shape.statements(answer.source)
+        if count != int(match[1]):
+            yield _finding(
+                lesson, cell.line, f"the reference has {count} statements, not {match[1]}", f"write statements={count}"
+            )
+        for remark in shape.advice(answer.source, count):
+            yield _finding(lesson, answer.line, f"the reference invites the remark: {remark}", "mend the solution")
 
 
 def _links(lesson: Lesson) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ COMMANDS = {
     "export": "Put all that is yours into one archive.",
     "doctor": "Say what is missing on this machine and how to get it.",
     "check": "Prove lessons: for those who write them.",
+    "mutate": "Try whether a lesson's cases notice small faults.",
     "build": "Turn lessons into notebooks.",
     "coverage": "Show which rows of the syllabus are covered.",
 }

@@ -154,7 +154,7 @@ def _run(
         repaired = repair(graded, submitted, lesson.notebook)
         job = plan(repaired, whole, Submission(lesson.module, LEARNER, {}), Settings(limits, inside=True))
         # Their own code on their own machine: where there is no jail to be had, it runs without.
-        with Engine(preload(whole), unconfined=True) as engine:
+        with Engine(preload(whole), unconfined=True, alone=True) as engine:
             result = engine.run(job)
     except (AutogradeError, OSError) as error:
         raise GradingError(f"{lesson.path} could not be graded: {error}") from error

@@ -20,7 +20,7 @@ from course.lesson import BEGIN_HIDDEN, BEGIN_SOLUTION, END_HIDDEN, END_SOLUTION
 MARKER = "# %%"
 LEVELS = ("L5", "L6", "all")
 CASE = re.compile(r"^\s*@?check(\.\w+)?\(", re.MULTILINE)
-STEERED = re.compile(r"^\s*check\.interleavings\(", re.MULTILINE)
+STEERED = re.compile(r"^\s*check\.(interleavings|tasks)\(|\b(steps_of|Living)\(", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -288,7 +288,7 @@ def _check_regions(lesson: Lesson) -> Iterable[Problem]:
         if cell.kind == "tests" and STEERED.search(cell.source) and not cell.inside:
             yield Problem(
                 cell.line,
-                "its interleavings steer nothing unless they run where the learner's code runs",
+                "it steers or watches the learner's code, which it can only where that runs",
                 'add inside="it interleaves threads line by line"',
             )
 

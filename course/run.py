@@ -46,10 +46,12 @@ def run(
     replace: dict[str, str] | None = None,
     tests_from: int = 0,
     time_limit_s: float = TIME_LIMIT_S,
+    until_failed: bool = False,
 ) -> Outcome:
     """Run the lesson with its solutions, except those answers that `replace` gives other source for.
 
-    Tests cells above line `tests_from` are left out: they cannot tell what stands below them.
+    Tests cells above line `tests_from` are left out: they cannot tell what stands below them. With `until_failed`, all that
+    is wanted is whether anything fails: nothing runs after the first that does, and no failing example is made simple.
     """
     cells = [cell for cell in lesson.cells if _runs(cell) and not (cell.kind == "tests" and cell.line < tests_from)]
     sources = [(cell.line, _source(cell, replace or {})) for cell in cells]
@@ -57,7 +59,7 @@ def run(
     context.set_forkserver_preload(PRELOADED)
     receiver, sender = context.Pipe(duplex=False)
     folder = tempfile.mkdtemp(prefix="course-run-")
-    process = context.Process(target=_child, args=(sources, folder, sender))
+    process = context.Process(target=_child, args=(sources, folder, sender, until_failed))
     process.start()
     sender.close()
     try:
@@ -93,7 +95,11 @@ def _source(cell: Cell, replace: dict[str, str]) -> str:
     return tests_source(cell) if cell.kind == "tests" else cell.source
 
 
-def _child(sources: Sequence[tuple[int, str]], folder: str, sender: Connection) -> None:
+def _child(sources: Sequence[tuple[int, str]], folder: str, sender: Connection, until_failed: bool) -> None:
+    from course.cases import sequences
+    from course.cases.cases import collected
+
+    sequences.SHRINK = not until_failed
     os.chdir(folder)
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
@@ -108,7 +114,7 @@ def _child(sources: Sequence[tuple[int, str]], folder: str, sender: Connection) 
             exec(compile(source, name, "exec"), main.__dict__)
         except BaseException as error:  # as a kernel does: the next cell still runs
             errors[line] = traceback.format_exception_only(error)[-1].strip()
-    from course.cases.cases import collected
-
+        if until_failed and (errors or not all(report.passed == len(report.results) for report in collected[-1:])):
+            break
     sender.send(({report.id: report.to_dict() for report in collected}, errors))
     sender.close()

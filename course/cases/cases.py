@@ -10,9 +10,10 @@ check.report()
 """
 
 import contextlib
+import copy
 import io
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -115,6 +116,25 @@ class Cases:
 
         self._add(label, run, weight)
 
+    def tasks(
+        self,
+        label: str,
+        *,
+        setup: Callable[[], T],
+        tasks: Sequence[Callable[[T], Awaitable[object]]],
+        verify: Callable[[T, list[Any]], None],
+        schedules: int = 200,
+        weight: float = 1,
+    ) -> None:
+        """A case: `verify(subject, results)` holds after every explored order of the asyncio tasks."""
+
+        def run() -> None:
+            from course.cases.tasks import explore
+
+            explore(setup, tasks, verify, schedules=schedules)
+
+        self._add(label, run, weight)
+
     def _add(self, label: str, run: Callable[[], None], weight: float) -> None:
         if not weight > 0:
             raise ValueError(f"case {label!r} has weight {weight}; give a number above 0")
@@ -133,6 +153,25 @@ class Cases:
         """Fail with `message` unless `condition` is true."""
         if not condition:
             raise CaseFailed(message)
+
+    def same(self, got: object, want: object, *, after: str) -> None:
+        """Fail unless `got` is the very object `want`, no equal one."""
+        if got is not want:
+            raise CaseFailed(f"After {after}: expected the same object, {show(want)}, and got another: {show(got)}.")
+
+    def at_most(self, got: float, limit: float, what: str, *, after: str) -> None:
+        """Fail if a count is above its limit: `what` names the things counted, "comparisons" or "items held"."""
+        if not got <= limit:
+            raise CaseFailed(f"After {after}: at most {limit:,} {what} expected, and there were {got:,}.")
+
+    @contextlib.contextmanager
+    def unchanged(self, *things: object, when: str) -> Iterator[None]:
+        """Fail if the block changes any of `things`, which are copied before it."""
+        before = copy.deepcopy(things)
+        yield
+        for was, now in zip(before, things, strict=True):
+            if not equals(now, was):
+                raise CaseFailed(f"With {when}: what was handed in has been changed, from {show(was)} to {show(now)}.")
 
     def raises(
         self, kind: type[BaseException] | tuple[type[BaseException], ...], call: Callable[[], object], *, when: str

@@ -15,6 +15,9 @@ from course.cases.values import equals, show
 MAX_STEPS = 30
 """Longest operation sequence; most faults of a stateful class show within a dozen."""
 
+SHRINK = True
+"""Whether a failing example is made simple before it is told."""
+
 
 def law(function: Callable[..., None], arguments: Mapping[str, Any], *, examples: int) -> Callable[[], None]:
     """A case that calls `function` with drawn arguments; a failure names the smallest that fail."""
@@ -106,7 +109,7 @@ def _search(play: Callable[[Any], None], strategy: Any, examples: int) -> None:
         database=None,
         deadline=None,
         max_examples=examples,
-        phases=(Phase.generate, Phase.shrink),
+        phases=(Phase.generate, Phase.shrink) if SHRINK else (Phase.generate,),
         suppress_health_check=list(HealthCheck),
         print_blob=False,
         report_multiple_bugs=False,

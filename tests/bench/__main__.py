@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from autograde.schedulers import default_workers
+from autograde import processors
 
 from . import bridge, cluster, growth, lessons, overhead, throughput
 from .table import Table
@@ -50,7 +50,7 @@ def main(names: tuple[str, ...], quick: bool, write: bool) -> None:
 
 def _write(tables: list[Table], load: float) -> None:
     machine = (
-        f"{default_workers()} cores ({platform.machine()}), {platform.system()} {platform.release().split('-')[0]}, "
+        f"{processors.count()} cores ({platform.machine()}), {platform.system()} {platform.release().split('-')[0]}, "
         f"Python {platform.python_version()}, load {load:.1f} before the first."
     )
     measured = "\n\n".join([machine, *(table.markdown() for table in tables)])

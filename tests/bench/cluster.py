@@ -3,7 +3,7 @@
 import pickle
 from itertools import islice
 
-from autograde import schedulers, worker
+from autograde import processors, worker
 from autograde.worker import Bundle
 
 from .in_process import opened, recording_s
@@ -21,7 +21,7 @@ NETWORK_BYTES_S = 125e6
 def measure(quick: bool) -> Table:
     """From the slope and intercept of whole commands, the writer's own time, and what crosses the network."""
     few, many = (2, 16) if quick else (20, 200)
-    cores = schedulers.default_workers()
+    cores = processors.count()
     with course(notebooks=1) as quickstart:
         first, second = quickstart.autograde_run(few), quickstart.autograde_run(many)
         stock = quickstart.nbgrader_autograde(few) / few

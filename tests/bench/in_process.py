@@ -32,7 +32,7 @@ class Opened:
             yield intake.read(self.course.submitted(student, ASSIGNMENT), ASSIGNMENT, student, self.course.ignore)
 
     def engine(self) -> Engine:
-        return Engine(preload(self.source))
+        return Engine(preload(self.source), alone=True)
 
 
 def opened(folder: Path) -> Opened:

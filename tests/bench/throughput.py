@@ -7,7 +7,7 @@ from statistics import median
 from .quickstart import course
 from .table import Table
 
-ROUNDS = 3
+ROUNDS = 2
 NOTEBOOKS = 2
 
 

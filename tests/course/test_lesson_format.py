@@ -109,7 +109,7 @@ def test_all_problems_are_reported_at_once_in_the_order_of_lines():
         ("    ### BEGIN SOLUTION\n    return FACTOR * x  # the secret of doubling\n    ### END SOLUTION\n", "    return 2 * x\n", 18, "no solution region"),
         ("FACTOR = 2", "FACTOR = 2  ### BEGIN SOLUTION", 16, "in a given cell"),
         ('@check("of three is six")\ndef three():\n    check.equal(twice(3), 6, after="twice(3)")\n', "x = 1\n", 25, "no visible case"),
-        ('@check("of three is six")\n', 'check.interleavings("two at once", setup=list, threads=[], verify=print)\n@check("of three is six")\n', 25, "steer nothing"),
+        ('@check("of three is six")\n', 'check.interleavings("two at once", setup=list, threads=[], verify=print)\n@check("of three is six")\n', 25, "only where that runs"),
     ],
 )  # fmt: skip
 def test_a_problem_names_its_line_and_its_mend(old: str, new: str, line: int, what: str):

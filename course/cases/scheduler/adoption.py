@@ -179,7 +179,6 @@ class Adoption:
             self._conditions.append(condition)
             self._undo.append(lambda: inside.update(before))
 
-
     def _learners_class(self, kind: type) -> bool:
         key = id(kind)  # its own hash may be the learner's
         if key not in self._learners:

@@ -1,0 +1,74 @@
+"""Does a mutant differ from its original, does a weak check let it live, and does a reason excuse it?"""
+
+from pathlib import Path
+
+import pytest
+
+from course import mutation
+from course.lesson_format import parse
+from course.mutation import mutants, survivors
+
+from .lesson_texts import TWICE
+
+SOURCE = TWICE.replace(
+    "    return FACTOR * x  # the secret of doubling\n",
+    "    if x < 0:\n        return -twice(-x)\n    return FACTOR * x\n",
+)
+
+
+def lesson(text: str):
+    return parse(text, path="9_tiny/01_twice", file=Path("twice.py"))
+
+
+def test_each_small_change_is_made_once():
+    names = [mutant.name for mutant in mutants(lesson(SOURCE))]
+    assert len(names) == len(set(names))
+    assert "twice: twice: `if x < 0:` -> `if x <= 0:`" in names
+    assert "twice: twice: `return FACTOR * x` -> `return None`" in names
+    assert "twice: twice: `return FACTOR * x` -> `return FACTOR / x`" in names
+
+
+def test_every_mutant_is_python_and_differs():
+    for mutant in mutants(lesson(SOURCE)):
+        compile(mutant.source, "<mutant>", "exec")
+        assert "BEGIN" not in mutant.source
+
+
+@pytest.mark.parametrize(
+    ("source", "change"),
+    [
+        ("with lock:\n    n += 1", "`with lock:` -> `if True:`"),
+        ("n = [a for a in b if a]", "`n = [a for a in b if a]` -> `n = [a for a in b]`"),
+        ("queue.append(n)", "`queue.append(n)` -> `pass`"),
+        ("if n:\n    m()", "`if n:` -> `pass`"),
+        ("while not n:\n    n = m()", "`while not n:` -> `while n:`"),
+        ("n = min(a, b)", "`n = min(a, b)` -> `n = max(a, b)`"),
+        ("n = a and b", "`n = a and b` -> `n = a or b`"),
+        ("n = a[-1]", "`n = a[-1]` -> `n = a[1]`"),
+    ],
+)
+def test_the_kinds_of_change(source: str, change: str):
+    assert change in [name.partition(": ")[2] for name, _ in mutation._mutated(source)]
+
+
+def test_messages_and_annotations_are_left_alone():
+    names = [name for name, _ in mutation._mutated("def f(n: int = 3):\n    raise ValueError('n' + str(n + 1))")]
+    assert sorted(name.partition(": ")[2] for name in names) == [
+        "`def f(n: int=3):` -> `def f(n: int=4):`",
+        "`raise ValueError('n' + str(n + 1))` -> `pass`",
+    ]
+
+
+def test_a_weak_check_lets_mutants_live_and_a_reason_excuses_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(mutation, "REASONS", tmp_path)
+    tried = lesson(SOURCE)
+    alive = survivors(tried)
+    boundary = "twice: twice: `if x < 0:` -> `if x <= 0:`"
+    assert boundary in alive.unexplained  # twice of 0 is 0 both ways
+    assert "twice: twice: `return FACTOR * x` -> `return None`" not in alive.alive
+    assert alive.killed_share < 1
+    (tmp_path / "9_tiny").mkdir()
+    (tmp_path / "9_tiny" / "01_twice.yaml").write_text(f'"{boundary}": twice of 0 is 0 both ways\n')
+    excused = survivors(tried)
+    assert boundary not in excused.unexplained
+    assert excused.killed_share > alive.killed_share
