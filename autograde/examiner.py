@@ -25,11 +25,11 @@ from autograde.bridge.questions import ExaminersQuestions
 from autograde.errors import CannotCross
 from autograde.job import CellResult, Job, JobResult, Status, Step
 from autograde.names import Knowledge
+from autograde.names_of_tests import MainModule, StudentModules, TestNames
 from autograde.outputs import vetted
 from autograde.patches import Patched, find_sources, read_given_files, restrict_pickle
 from autograde.processes import Gone, Process, StudentProcesses
 from autograde.shell import Notebook, Ran
-from autograde.test_namespace import MainModule, StudentModules, TestNames
 
 ATTEMPTS = 4
 """To make a copy of the student's process: as it is, anew, and without its last cells."""

@@ -17,8 +17,8 @@ from autograde.bridge.conversation import Conversation
 from autograde.bridge.questions import ExaminersQuestions
 from autograde.errors import BridgeError
 from autograde.names import meaning
+from autograde.names_of_tests import TestNames
 from autograde.student import StudentQuestions
-from autograde.test_namespace import TestNames
 
 DEADLINE_S = 20.0
 """For answers that come; a test of one that does not come sets its own."""
