@@ -12,7 +12,6 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from types import CodeType
 
 import yaml
@@ -26,6 +25,8 @@ TIME_LIMIT_S = 30.0
 """A mutant that has not ended by then loops for ever: killed."""
 REASONS = ROOT / "tests" / "mutants"
 """A file a lesson, <module>/<lesson>.yaml: {mutant's name: why it behaves as the original does}."""
+PAGE = ROOT / "docs" / "mutation.md"
+ROW = "| {lesson} | {tried} | {killed} | {same} | {unexplained} |"
 
 SWAPS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),
@@ -76,6 +77,17 @@ class Survivors:
     alive: dict[str, str]
 
     @property
+    def row(self) -> str:
+        """Its line of docs/mutation.md."""
+        return ROW.format(
+            lesson=self.lesson,
+            tried=self.tried,
+            killed=self.tried - len(self.alive),
+            same=len(self.alive) - len(self.unexplained),
+            unexplained=len(self.unexplained),
+        )
+
+    @property
     def unexplained(self) -> list[str]:
         return [name for name, reason in self.alive.items() if not reason]
 
@@ -88,7 +100,7 @@ class Survivors:
 
 def survivors(lesson: Lesson, progress: Callable[[int, int], None] = lambda done, of: None) -> Survivors:
     """Try every mutant of every answer of the lesson; `progress` hears how many are done."""
-    reasons = _reasons(lesson)
+    explained = reasons(lesson)
     tried = mutants(lesson)
     lines = {exercise.answer.name: exercise.answer.line for exercise in lesson.exercises}
     done = 0
@@ -114,8 +126,26 @@ def survivors(lesson: Lesson, progress: Callable[[int, int], None] = lambda done
 
     with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
         lives = list(pool.map(survives, tried))
-    alive = {mutant.name: reasons.get(mutant.name, "") for mutant, lived in zip(tried, lives, strict=True) if lived}
+    alive = {mutant.name: explained.get(mutant.name, "") for mutant, lived in zip(tried, lives, strict=True) if lived}
     return Survivors(lesson.id, len(tried), alive)
+
+
+def recorded() -> dict[str, str]:
+    """The lines of docs/mutation.md, by lesson."""
+    return {
+        line.split(" | ")[0].removeprefix("| "): line
+        for line in PAGE.read_text().splitlines()
+        if line.startswith("| ") and "/" in line
+    }
+
+
+def record(survivors: Survivors) -> None:
+    """Put its line into docs/mutation.md, in the place of the old one."""
+    rows = recorded() | {survivors.lesson: survivors.row}
+    lines = PAGE.read_text().splitlines()
+    first = next(number for number, line in enumerate(lines) if line.startswith("|---")) + 1
+    rest = [line for line in lines[first:] if not line.startswith("| ")]
+    PAGE.write_text("\n".join([*lines[:first], *(rows[lesson] for lesson in sorted(rows)), *rest]) + "\n")
 
 
 def mutants(lesson: Lesson) -> list[Mutant]:
@@ -271,15 +301,12 @@ def _comparable(code: object) -> object:
     return code.co_code, code.co_names, tuple(map(_comparable, code.co_consts))
 
 
-def _reasons(lesson: Lesson) -> dict[str, str]:
-    file = _reasons_file(lesson)
+def reasons(lesson: Lesson) -> dict[str, str]:
+    """Mutants of the lesson that behave as the original does, by name, each with why. Raises CourseError for a file that is none."""
+    file = REASONS / lesson.module / f"{lesson.notebook}.yaml"
     if not file.is_file():
         return {}
-    reasons = yaml.safe_load(file.read_text()) or {}
-    if not isinstance(reasons, dict) or not all(isinstance(reason, str) for reason in reasons.values()):
+    found = yaml.safe_load(file.read_text()) or {}
+    if not isinstance(found, dict) or not all(isinstance(reason, str) for reason in found.values()):
         raise CourseError(f"{file} must hold a mutant's name and the reason a line, as `name: why it changes nothing`")
-    return reasons
-
-
-def _reasons_file(lesson: Lesson) -> Path:
-    return REASONS / lesson.module / f"{lesson.notebook}.yaml"
+    return found

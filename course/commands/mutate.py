@@ -11,13 +11,14 @@ from course.commands.names import chosen
 @click.command("mutate")
 @click.argument("names", metavar="LESSON...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Every lesson; takes long.")
+@click.option("--write", is_flag=True, help="Put the figures into docs/mutation.md, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(names: tuple[str, ...], everything: bool, as_json: bool) -> None:
+def command(names: tuple[str, ...], everything: bool, write: bool, as_json: bool) -> None:
     """Change the solutions of LESSON a little, each change by itself, and say which changes no case notices.
 
     One that behaves as the solution does belongs into tests/mutants/, with the reason. Exits 1 when any is without.
     """
-    from course.mutation import REASONS, survivors
+    from course.mutation import REASONS, record, survivors
 
     found = []
     for lesson in chosen(names, everything):
@@ -29,6 +30,8 @@ def command(names: tuple[str, ...], everything: bool, as_json: bool) -> None:
 
             came = survivors(lesson, progress)
         found.append(came)
+        if write:
+            record(came)
         if not as_json:
             click.echo(
                 f"{lesson.path}: {came.tried} mutants, {came.tried - len(came.alive)} killed, "

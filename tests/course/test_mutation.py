@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from course import mutation
+from course import catalogue, mutation
+from course.lesson import Lesson
 from course.lesson_format import parse
 from course.mutation import mutants, survivors
 
@@ -57,6 +58,34 @@ def test_messages_and_annotations_are_left_alone():
         "`def f(n: int=3):` -> `def f(n: int=4):`",
         "`raise ValueError('n' + str(n + 1))` -> `pass`",
     ]
+
+
+CODING = [known for known in catalogue.lessons() if known.module == "2_coding"]
+
+
+@pytest.mark.parametrize("known", CODING, ids=lambda lesson: lesson.id)
+def test_the_figures_are_those_of_the_solutions_as_they_are(known: Lesson):
+    names = {mutant.name for mutant in mutants(known)}
+    row = mutation.recorded().get(known.id)
+    assert row, f"run `course mutate {known.id} --write`"
+    tried, killed, same, unexplained = map(int, row.strip("| ").split(" | ")[1:])
+    assert tried == len(names), f"its solutions have changed: run `course mutate {known.id} --write`"
+    assert set(mutation.reasons(known)) <= names, "a reason for a mutant that there is not"
+    assert tried == killed + same + unexplained
+    assert killed >= 0.98 * (killed + unexplained)
+    assert same <= len(mutation.reasons(known))
+
+
+def test_a_figure_is_recorded_in_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    page = tmp_path / "mutation.md"
+    page.write_text("# Title\n\n| lesson | n |\n|---|---|\n| b/two | 1 | 1 | 0 | 0 |\n\nAfter.\n")
+    monkeypatch.setattr(mutation, "PAGE", page)
+    mutation.record(mutation.Survivors("a/one", 5, {"x": "same", "y": ""}))
+    mutation.record(mutation.Survivors("b/two", 3, {}))
+    assert page.read_text() == (
+        "# Title\n\n| lesson | n |\n|---|---|\n| a/one | 5 | 3 | 1 | 1 |\n| b/two | 3 | 3 | 0 | 0 |\n\nAfter.\n"
+    )
+    assert list(mutation.recorded()) == ["a/one", "b/two"]
 
 
 def test_a_weak_check_lets_mutants_live_and_a_reason_excuses_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
