@@ -9,6 +9,7 @@ from course.lesson import Lesson
 LESSONS = catalogue.lessons()
 
 
+@pytest.mark.timeout(900)  # a hundred answers a lesson, some with servers of their own
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
 def test_the_lesson_proves_itself(lesson: Lesson):
     assert [str(finding) for finding in check(lesson).findings] == []
