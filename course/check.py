@@ -60,7 +60,7 @@ def check(lesson: Lesson) -> Proof:
             jobs.append((tried.kind, tried, {exercise.answer.name: source}, exercise.answer.line))
 
     def attempt(job: tuple[str, Cell, dict[str, str], int]) -> Outcome:
-        outcome = run(lesson, replace=job[2], tests_from=job[3])
+        outcome = run(lesson, replace=job[2], tests_from=job[3], simplest=job[0] != "wrong")
         above = {tests.name for tests in lesson.tests if tests.line < job[3]}
         outcome.reports |= {name: report for name, report in solved.reports.items() if name in above}
         return outcome

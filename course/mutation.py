@@ -112,6 +112,7 @@ def survivors(lesson: Lesson, progress: Callable[[int, int], None] = lambda done
             replace={mutant.answer: mutant.source},
             tests_from=lines[mutant.answer],
             time_limit_s=TIME_LIMIT_S,
+            simplest=False,
             until_failed=True,
         )
         done += 1

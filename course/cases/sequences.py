@@ -8,15 +8,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from course.cases import shrinking
 from course.cases.blame import explain
 from course.cases.failure import CaseFailed
 from course.cases.values import equals, show
 
 MAX_STEPS = 30
 """Longest operation sequence; most faults of a stateful class show within a dozen."""
-
-SHRINK = True
-"""Whether a failing example is made simple before it is told."""
 
 
 def law(function: Callable[..., None], arguments: Mapping[str, Any], *, examples: int) -> Callable[[], None]:
@@ -109,7 +107,7 @@ def _search(play: Callable[[Any], None], strategy: Any, examples: int) -> None:
         database=None,
         deadline=None,
         max_examples=examples,
-        phases=(Phase.generate, Phase.shrink) if SHRINK else (Phase.generate,),
+        phases=(Phase.generate, Phase.shrink) if shrinking.wanted else (Phase.generate,),
         suppress_health_check=list(HealthCheck),
         print_blob=False,
         report_multiple_bugs=False,

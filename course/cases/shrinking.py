@@ -1,0 +1,3 @@
+"""Whether a failing example or schedule is made simple before it is told: yes for a learner, no where only the verdict counts."""
+
+wanted = True
