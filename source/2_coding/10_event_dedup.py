@@ -25,29 +25,33 @@ from course.parts import clarify
 clarify(
     "dedup_questions",
     {
-        "Who makes the key, and when?": "The player, once for each event, from random bits. Every repetition carries the same key, "
-        "whether the player or the queue repeats it. Two different events never share one.",
-        "And if a known key comes with something else in the event: another title, time or number of seconds?": "Then somebody has a bug. "
-        "Count nothing, report the event, answer `conflict`. What was counted under that key stays. "
+        "Who makes the key, and when?": "The player, once for each event, from random bits. Every repetition carries the same "
+        "key, whether the player or the queue repeats it. Two different events never share one.",
+        "And if a known key comes with something else in the event: another title, time or number of seconds?":
+        "Then somebody has a bug. Count nothing, report the event, answer `conflict`. What was counted under that key stays. "
         "It is not a duplicate: taken for one, it would vanish.",
-        "In which order do they come?": "In any. A repetition may come hours after the first, and an older event after a younger one.",
-        "How late may an event be?": "`accept_s` seconds, from the event's own time to our clock at the moment when you handle it. Exactly that "
-        "old is still good. What is older you cannot tell from a repetition; count nothing, report it, answer `late`.",
-        "Can an event's time lie in the future?": "Clocks differ. Up to `drift_s` ahead of our clock, that included, it is good. Beyond that, count nothing, "
-        "report it, answer `future`.",
-        "Which comes first: the key or the time?": "The time. Whoever is outside of the bounds is `late` or `future`, whatever the key.",
-        "Where do I remember keys?": "In the store that holds the totals, and only there. Consumers are killed and started all day; the next event may "
-        "be handled by another one, on another machine.",
-        "How much may I remember?": "What the window needs, not what ever came. Once an event has been handled, no key may be left whose event is more than "
-        "twice `accept_s` old. Nothing needs to happen while no event comes.",
+        "In which order do they come?": "In any. A repetition may come hours after the first, and an older event after a "
+        "younger one.",
+        "How late may an event be?": "`accept_s` seconds, from the event's own time to our clock at the moment when you handle "
+        "it. Exactly that old is still good. What is older you cannot tell from a repetition; count nothing, report it, answer "
+        "`late`.",
+        "Can an event's time lie in the future?": "Clocks differ. Up to `drift_s` ahead of our clock, that included, it is "
+        "good. Beyond that, count nothing, report it, answer `future`.",
+        "Which comes first: the key or the time?": "The time. Whoever is outside of the bounds is `late` or `future`, whatever "
+        "the key.",
+        "Where do I remember keys?": "In the store that holds the totals, and only there. Consumers are killed and started all "
+        "day; the next event may be handled by another one, on another machine.",
+        "How much may I remember?": "What the window needs, not what ever came. Once an event has been handled, no key may be "
+        "left whose event is more than twice `accept_s` old. Nothing needs to happen while no event comes.",
         "What does the store promise?": "Transactions: all of one or nothing, one after the other. Read its cell below.",
-        "What does it look like when the process dies?": "`Crash` comes out of the operation that was next, and out of all that follow. It stands for a process "
-        "that is gone; don't handle it.",
-        "Can our clock go back?": "Between two machines, yes, by any amount. Even then nothing may be counted twice. An event may then be refused as `late` "
-        "although by the new clock it would just be good.",
-        "Can one event be reported twice?": "Yes. People read the reports, and they can stand that. They cannot stand a missing one. A plain duplicate is no "
-        "news: don't report it.",
-        "Do two consumers work at once?": "Not on one key. The queue sends equal keys to the same consumer. Ask me again at the end.",
+        "What does it look like when the process dies?": "`Crash` comes out of the operation that was next, and out of all that "
+        "follow. It stands for a process that is gone; don't handle it.",
+        "Can our clock go back?": "Between two machines, yes, by any amount. Even then nothing may be counted twice. An event "
+        "may then be refused as `late` although by the new clock it would just be good.",
+        "Can one event be reported twice?": "Yes. People read the reports, and they can stand that. They cannot stand a missing "
+        "one. A plain duplicate is no news: don't report it.",
+        "Do two consumers work at once?": "Not on one key. The queue sends equal keys to the same consumer. Ask me again at the "
+        "end.",
         "Do I validate the events: negative seconds, unknown titles?": "No. Others do.",
         "How many titles are there?": "It changes nothing here.",
     },
@@ -189,8 +193,8 @@ class Transaction:
         return copy.deepcopy((min(keys), self.rows[(table, min(keys))])) if keys else None
 
 # %% [markdown]
-# Here somebody counts in one transaction and remembers in the next. The queue delivers again what was not finished. Guess for how many
-# of the crashes the total comes out wrong; then exchange the two transactions and guess again.
+# Here somebody counts in one transaction and remembers in the next. The queue delivers again what was not finished. Guess for
+# how many of the crashes the total comes out wrong; then exchange the two transactions and guess again.
 
 # %%
 def count_then_remember(store):
@@ -234,8 +238,8 @@ class Deduplicator:
     def handle(self, event):
         """Deal with one delivery; return only when what it did is committed.
 
-        Returns "applied" (the title's total grew by `event.watched_s`), "duplicate" (it had been applied before), or, having counted
-        nothing and reported the event with this same word as the reason, "conflict", "late" or "future".
+        Returns "applied" (the title's total grew by `event.watched_s`), "duplicate" (it had been applied before), or, having
+        counted nothing and reported the event with this same word as the reason, "conflict", "late" or "future".
         """
         ### BEGIN SOLUTION
         now = self._now()
@@ -277,16 +281,17 @@ class Deduplicator:
 # other, and what in the store makes that impossible?
 
 # %% [markdown] hint="dedup_core"
-# To tell a duplicate from a conflict, the key alone is not enough: what do you have to keep under it? To forget, you must find the
-# oldest events without looking at all: a second table, whose keys begin with the event's time. And a consumer whose clock is
-# behind cannot know from its clock what has been forgotten. Who tells it?
+# To tell a duplicate from a conflict, the key alone is not enough: what do you have to keep under it? To forget, you must find
+# the oldest events without looking at all: a second table, whose keys begin with the event's time. And a consumer whose clock
+# is behind cannot know from its clock what has been forgotten. Who tells it?
 
 # %% [markdown] hint="dedup_core"
 # All of `handle` in one transaction:
 #
 # 1. horizon = the larger of `now - accept_s` and the one in the store; store it; drop what is before it, oldest first.
 # 2. Before the horizon: `late`. Beyond `now + drift_s`: `future`.
-# 3. The key is unknown: note it, with the event, in both tables, and add. Known with an equal event: `duplicate`. Otherwise `conflict`.
+# 3. The key is unknown: note it, with the event, in both tables, and add. Known with an equal event: `duplicate`. Otherwise
+#    `conflict`.
 # 4. Report what was refused. Return after the block, not before.
 
 # %% tests="dedup_once" points=5
@@ -456,8 +461,9 @@ def keys_decide():
 # %% [markdown]
 # ## Stage 2: for how long
 #
-# Keys come for ever; your memory is bounded. So some day you meet an event of which you cannot know any more whether you have counted it.
-# Say aloud what you do with it, and why neither counting nor dropping it is an answer. Then run the cases and mend your class above.
+# Keys come for ever; your memory is bounded. So some day you meet an event of which you cannot know any more whether you have
+# counted it. Say aloud what you do with it, and why neither counting nor dropping it is an answer. Then run the cases and mend
+# your class above.
 #
 # **How the memory is measured**: everything in `store.rows` is counted, a container by its members, after every event of a long
 # run. What you keep outside of the store does not help you: another consumer has not got it.
@@ -1052,12 +1058,13 @@ class Deduplicator:
 #
 # The locked cell is the queue. What the interviewer answers to your questions:
 #
-# - An event is finished when you `ack` it. Finish or release each delivery before you receive the next. What is received and not finished comes again: when it is released, or when the process dies.
+# - An event is finished when you `ack` it. Finish or release each delivery before you receive the next. What is received and
+#   not finished comes again: when it is released, or when the process dies.
 # - `delivery.attempt` counts deliveries of this event, also those that ended with the process; the first is 1.
-# - `handle` may raise an `Exception` for one event, for ever: that is poison. Give it `attempts` deliveries, then bury it. What comes
-#   after it must not wait for it: release it, and go on with the next.
-# - `StoreDown` says nothing about the event: finish and bury nothing, and let it out to whoever started you. They start you again later. Until
-#   then you receive nothing more.
+# - `handle` may raise an `Exception` for one event, for ever: that is poison. Give it `attempts` deliveries, then bury it. What
+#   comes after it must not wait for it: release it, and go on with the next.
+# - `StoreDown` says nothing about the event: finish and bury nothing, and let it out to whoever started you. They start you
+#   again later. Until then you receive nothing more.
 # - Whatever word `handle` returns, it has dealt with the event.
 
 # %% given
@@ -1136,11 +1143,12 @@ def consume(queue, handle, attempts):
     ### END SOLUTION
 
 # %% [markdown] hint="dedup_loop"
-# The process can die between any two lines of your loop. Which two must stand in which order, so that the worst is one delivery more?
+# The process can die between any two lines of your loop. Which two must stand in which order, so that the worst is one delivery
+# more?
 
 # %% [markdown] hint="dedup_loop"
-# Three ways out of `handle`: it returns, it raises something about this event, it raises something that is no fault of the event. Each ends in
-# a different call to the queue, or in none. `Crash` is none of the three: it is not an `Exception`.
+# Three ways out of `handle`: it returns, it raises something about this event, it raises something that is no fault of the
+# event. Each ends in a different call to the queue, or in none. `Crash` is none of the three: it is not an `Exception`.
 
 # %% tests="dedup_consumed" points=4
 from course.cases import Clock
@@ -1423,13 +1431,15 @@ def consume(queue, handle, attempts):
 # %% [markdown]
 # ## Afterwards
 #
-# **What it costs, in the words to use (RUBRIC-18).** Each event takes one transaction and a fixed number of rows; finding the oldest one is an
-# index lookup, logarithmic in what is kept. Every key is forgotten once, so forgetting is constant work per event *on average*; after a silence
-# one event pays for many, in one long transaction. Space is the rate times the window, whatever was ever sent.
+# **What it costs, in the words to use (RUBRIC-18).** Each event takes one transaction and a fixed number of rows; finding the
+# oldest one is an index lookup, logarithmic in what is kept. Every key is forgotten once, so forgetting is constant work per
+# event *on average*; after a silence one event pays for many, in one long transaction. Space is the rate times the window,
+# whatever was ever sent.
 #
-# **The solution** rests on two sentences. *Key and effect commit together*, so no crash can part them. *The horizon only moves forward, and
-# stands in the store*, so what has been forgotten is refused by everyone. The acknowledgement comes after, and may be lost: that only makes
-# a duplicate, and duplicates are harmless by then. "Exactly once" is at-least-once delivery and an effect that can be told from its repetition.
+# **The solution** rests on two sentences. *Key and effect commit together*, so no crash can part them. *The horizon only moves
+# forward, and stands in the store*, so what has been forgotten is refused by everyone. The acknowledgement comes after, and may
+# be lost: that only makes a duplicate, and duplicates are harmless by then. "Exactly once" is at-least-once delivery and an
+# effect that can be told from its repetition.
 #
 # | instead | wins | loses |
 # |---|---|---|
@@ -1437,14 +1447,15 @@ def consume(queue, handle, attempts):
 # | **Keep the events, compute the totals**: write each event under its key, add up later what nobody can add to any more | writing the same row twice is harmless by itself: no check, no read before the write; a wrong total can be computed again | totals are late by the window, or need a provisional part on top; all events are stored for at least as long |
 # | **A Bloom filter** of keys in front | tiny; a key it does not know is certainly new, which saves most look-ups | "known" may be wrong: alone, it drops real events in silence. Only ever as a filter before the exact look-up |
 #
-# In one respect your store was generous: the totals lived in it. If the effect is a call to somebody else (a mail, a charge), no
-# transaction spans both. Then you write the intention down in the transaction, send it afterwards as often as it takes, and pass the key on, so
-# that *their* memory of keys makes the repetition harmless.
+# In one respect your store was generous: the totals lived in it. If the effect is a call to somebody else (a mail, a charge),
+# no transaction spans both. Then you write the intention down in the transaction, send it afterwards as often as it takes, and
+# pass the key on, so that *their* memory of keys makes the repetition harmless.
 
 # %% [markdown] written="dedup_tradeoffs" points=3
-# **Argue it.** 50,000 events a second; `accept_s` is six hours. Three in a thousand events come from players that were offline, up to three
-# days late, and are reported as `late`. Those who pay for the titles want them counted. Set out three ways, say what each costs in memory (in
-# numbers), in freshness and in trust in the totals, and argue for one (RUBRIC-12). Say what you would measure first. About 200 words.
+# **Argue it.** 50,000 events a second; `accept_s` is six hours. Three in a thousand events come from players that were offline,
+# up to three days late, and are reported as `late`. Those who pay for the titles want them counted. Set out three ways, say
+# what each costs in memory (in numbers), in freshness and in trust in the totals, and argue for one (RUBRIC-12). Say what you
+# would measure first. About 200 words.
 
 # %% part
 from course.parts import self_assess
@@ -1452,16 +1463,21 @@ from course.parts import self_assess
 self_assess(
     "dedup_tradeoffs",
     L5=[
-        "Puts numbers to it: six hours are about 1.1 billion keys, three days about 13 billion; at 100 bytes each about 0.1 and 1.3 TB",
+        "Puts numbers to it: six hours are about 1.1 billion keys, three days about 13 billion; at 100 bytes each about 0.1 "
+        "and 1.3 TB",
         "Names at least: a wider window; a second, slower path for late events; recomputing from the stored events",
-        "Sees that late events must be told from repetitions, too, by whatever path: counting the reports as they are would count some twice",
+        "Sees that late events must be told from repetitions, too, by whatever path: counting the reports as they are would "
+        "count some twice",
         "Says from which moment a published total is final, and who is told when it changes",
         "Measures first: the distribution of lateness, and how many late ones are repetitions",
     ],
     L6=[
-        "Notices that lateness is two things, the player's and the queue's, and that a token made when the player comes online again would change the question",
-        "Splits by cost: exact recent keys in the hot store, old ones found in the stored events by key and day, since three in a thousand may be slow",
-        "Separates what can be corrected later (totals, reports) from what cannot (money paid out), and sets the window by the latter",
+        "Notices that lateness is two things, the player's and the queue's, and that a token made when the player comes online "
+        "again would change the question",
+        "Splits by cost: exact recent keys in the hot store, old ones found in the stored events by key and day, since three "
+        "in a thousand may be slow",
+        "Separates what can be corrected later (totals, reports) from what cannot (money paid out), and sets the window by the "
+        "latter",
         "Argues for one, says what would change their mind, and how to go back",
     ],
 )
@@ -1486,21 +1502,28 @@ timer("dedup_say", seconds=90)
 # %% [markdown]
 # **What comes next in the room, and what a good answer has in it**
 #
-# - *Two consumers at once.* Partition by key, so that equal keys meet in one consumer; and still let the store decide (a unique key, a
-#   conditional write), because during a rebalance two consumers may hold one partition for a moment.
-# - *A transaction for each event is too slow.* Handle a batch in one: duplicates may be inside the batch, so look through the open
-#   transaction; one poison must not take the batch down; acknowledge all after the commit. Larger batches repeat more after a crash.
-# - *After a night of silence one event forgets ten million keys.* Bound the work: forget some per event, more than come in, or let a sweeper do
-#   it. The horizon may run ahead of the deleting; it is what decides.
-# - *Could the queue do all this?* A broker's transactions cover reading from it and writing to it. What you write elsewhere is yours to
-#   make repeatable.
-# - *Why not hash the event for a key?* Two honest events can be equal. Only who makes an event knows whether it is the same one again.
-# - *How do you know in production that it works?* Counts of each of the five answers by source; age at arrival; reports open and how long; keys kept
-#   against rate times window; and a daily sum of the stored events against the totals.
+# - *Two consumers at once.* Partition by key, so that equal keys meet in one consumer; and still let the store decide (a unique
+#   key, a conditional write), because during a rebalance two consumers may hold one partition for a moment.
+# - *A transaction for each event is too slow.* Handle a batch in one: duplicates may be inside the batch, so look through the
+#   open transaction; one poison must not take the batch down; acknowledge all after the commit. Larger batches repeat more
+#   after a crash.
+# - *After a night of silence one event forgets ten million keys.* Bound the work: forget some per event, more than come in, or
+#   let a sweeper do it. The horizon may run ahead of the deleting; it is what decides.
+# - *One consumer's clock jumps a day ahead.* The horizon follows it, for good, and a day of honest events becomes `late`. Nothing is
+#   counted twice, and the reports hold what was refused. Use the store's clock instead of each machine's, or refuse to move the
+#   horizon by more than so much at once, and alert.
+# - *Could the queue do all this?* A broker's transactions cover reading from it and writing to it. What you write elsewhere is
+#   yours to make repeatable.
+# - *Why not hash the event for a key?* Two honest events can be equal. Only who makes an event knows whether it is the same one
+#   again.
+# - *How do you know in production that it works?* Counts of each of the five answers by source; age at arrival; reports open
+#   and how long; keys kept against rate times window; and a daily sum of the stored events against the totals.
 #
-# **Sources.** An event pipeline that removes duplicates by idempotency keys is named as a coding question in one interview guide, of which we
-# know neither author nor date. The rubric rows come from that guide and two others (OfferStory, undated; MockRound, M. Reid, 23 March 2026).
-# We found nothing by the company that confirms any of it. What the setting owes to the company's public posts, we know from summaries and reposts:
-# tokens of generation time and nonce, and servers that refuse large clock drift, from the post on its key-value layer (September 2024); an event log that is rolled up only in windows which no event is accepted into any more, from the
-# one on its distributed counter ([InfoQ, December 2024](https://www.infoq.com/news/2024/12/netflix-distributed-counter)). Numbers and rules of the
-# task are made up. This course is independent of Netflix.
+# **Sources.** An event pipeline that removes duplicates by idempotency keys is named as a coding question in one interview
+# guide, of which we know neither author nor date. The rubric rows come from that guide and two others (OfferStory, undated;
+# MockRound, M. Reid, 23 March 2026). We found nothing by the company that confirms any of it. What the setting owes to the
+# company's public posts, we know from summaries and reposts: tokens of generation time and nonce, and servers that refuse large
+# clock drift, from the post on its key-value layer (September 2024); an event log that is rolled up only in windows which no
+# event is accepted into any more, from the one on its distributed counter ([InfoQ, December
+# 2024](https://www.infoq.com/news/2024/12/netflix-distributed-counter)). Numbers and rules of the task are made up. This course
+# is independent of Netflix.
