@@ -27,26 +27,29 @@ from course.parts import clarify
 clarify(
     "merge_questions",
     {
-        "What do I get, and what do you want back?": "A dict: the name of each stream, and the stream, anything that can be iterated over "
-        "once. I want an iterator over the events.",
-        "What is an event?": "A dict. `event['at']` is its time, `event['id']` names it; the rest is not your business. Hand on what you got.",
+        "What do I get, and what do you want back?": "A dict: the name of each stream, and the stream, anything that can be "
+        "iterated over once. I want an iterator over the events.",
+        "What is an event?": "A dict. `event['at']` is its time, `event['id']` names it; the rest is not your business. Hand "
+        "on what you got.",
         "Are the times numbers?": "Don't count on it. Compare them with each other; don't calculate with them, don't hash them.",
-        "Two events with the same time: which first?": "The one of the stream that stands earlier in the dict. Within a stream, the order of "
-        "the stream. The job's output must not change from run to run.",
+        "Two events with the same time: which first?": "The one of the stream that stands earlier in the dict. Within a "
+        "stream, the order of the stream. The job's output must not change from run to run.",
         "How many streams, how long?": "Hundreds. Each is far larger than memory. Some are live and never end; some are empty; "
         "there may be none at all, and then there are no events.",
-        "When may I read?": "Nothing before somebody asks for the first event. Then the first event of each stream, you can't do without. "
-        "From then on read only when you are asked for the next one, and only one event from one stream: a read on a live stream "
-        "may take minutes, and the event you already have must not wait for it.",
+        "When may I read?": "Nothing before somebody asks for the first event. Then the first event of each stream, you can't "
+        "do without. From then on read only when you are asked for the next one, and only one event from one stream: a read on "
+        "a live stream may take minutes, and the event you already have must not wait for it.",
         "How fast?": "Hundreds of streams: don't look at all of them for every event.",
-        "Can I trust that each is sorted?": "They are meant to be. If one goes back in time, raise `OutOfOrder` with its name when you come "
-        "to that event, after you have given everything due before it; the job must not go on with a wrong order. "
-        "Equal times are in order.",
+        "Can I trust that each is sorted?": "They are meant to be. If one goes back in time, raise `OutOfOrder` with its name "
+        "when you come to that event, after you have given everything due before it; the job must not go on with a wrong "
+        "order. Equal times are in order.",
         "And if reading fails?": "Let the stream's own exception through. Don't take a broken stream for one that has ended.",
-        "Who closes the streams?": "You do: those that have a `close` method, when the merge is over. It is over when everything is read, when "
-        "something raises, and when the consumer closes the iterator you gave it. Closing one twice, or one that has ended, does no harm.",
+        "Who closes the streams?": "You do: those that have a `close` method, when the merge is over. It is over when "
+        "everything is read, when something raises, and when the consumer closes the iterator you gave it. Closing one twice, "
+        "or one that has ended, does no harm.",
         "And if closing one fails?": "Close the others all the same. Then let the failure out.",
-        "What if the iterator is closed before anybody asked for an event?": "Then nothing was begun, and I don't mind either way.",
+        "What if the iterator is closed before anybody asked for an event?": "Then nothing was begun, and I don't mind either "
+        "way.",
         "May I use the standard library?": "Use what you would ship, if you can tell me what it does and doesn't do.",
         "How many machines does the job run on?": "One. It changes nothing here.",
     },
@@ -54,8 +57,8 @@ clarify(
 )
 
 # %% [markdown] written="merge_opening" points=2
-# **Say it back.** Five or six lines, as you would type them at the top of the shared editor: your reading, the assumptions you took,
-# what you put off, and the question you end on (RUBRIC-10).
+# **Say it back.** Five or six lines, as you would type them at the top of the shared editor: your reading, the assumptions you
+# took, what you put off, and the question you end on (RUBRIC-10).
 
 # %% part
 from course.parts import self_assess
@@ -77,9 +80,9 @@ self_assess(
 # %% [markdown]
 # ## What one event costs
 #
-# The locked cell brings streams that count how many events were taken from them. The cell below it puts everything in order the short
-# way and asks for one event only. How many events were read for it? How many would you have to read at least, and which stream would
-# you read from next?
+# The locked cell brings streams that count how many events were taken from them. The cell below it puts everything in order the
+# short way and asks for one event only. How many events were read for it? How many would you have to read at least, and which
+# stream would you read from next?
 
 # %% given
 from course.cases import Stream
@@ -153,8 +156,8 @@ def _merged(names, streams):
     ### END SOLUTION
 
 # %% [markdown] hint="merge_answer"
-# The next event of the merge is the first event of some stream. So of each stream you need one event, and of these the earliest. After
-# you gave it, one of them has changed. Which container finds the smallest again without looking at all?
+# The next event of the merge is the first event of some stream. So of each stream you need one event, and of these the
+# earliest. After you gave it, one of them has changed. Which container finds the smallest again without looking at all?
 
 # %% [markdown] hint="merge_answer"
 # A heap of one entry a stream. An entry starts with the time; what comes second decides ties, and if it can be equal, Python
@@ -164,10 +167,10 @@ def _merged(names, streams):
 
 # %% [markdown] hint="merge_answer"
 # - Read one event of each stream; the entries are `(time, place of the stream, event)`; heapify.
-# - While there are entries: look at the top, `yield` its event, and *then* read the next of that stream. None left: pop. Earlier than the
-#   one just given: raise. Else: replace the top.
-# - Around all of it, something that runs on every way out. A generator that is closed gets an exception at its `yield`. A plain loop of
-#   closes stops at the first one that fails; `contextlib.ExitStack` doesn't.
+# - While there are entries: look at the top, `yield` its event, and *then* read the next of that stream. None left: pop.
+#   Earlier than the one just given: raise. Else: replace the top.
+# - Around all of it, something that runs on every way out. A generator that is closed gets an exception at its `yield`. A plain
+#   loop of closes stops at the first one that fails; `contextlib.ExitStack` doesn't.
 
 # %% tests="merge_order" points=3
 def log(name, *times):
@@ -247,7 +250,7 @@ from course.cases import Counted, Stream, Tally
 
 
 def endless(name, start, step):
-    """A log that never ends; reading 100 events of it fails the case."""
+    """A log that never ends; reading more than 100 events of it fails the case."""
     events = ({"at": at, "id": f"{name}{at}"} for at in itertools.count(start, step))
     return Stream(events, most=100, name=f"stream {name}")
 
@@ -278,8 +281,8 @@ def reads_late():
         read = sum(stream.pulled for stream in streams.values())
         check.that(
             read <= asked + 2,
-            f"Three streams; after asking for {asked} events, {read} had been read. {asked + 2} are enough: the first of each, then one each "
-            "time you are asked for another. Who reads further lets the event in hand wait for a read that may take minutes.",
+            f"Three streams; after asking for {asked} events, {read} had been read. {asked + 2} are enough: the first of each, "
+            "then one each time you are asked for another. Who reads further lets the event in hand wait for a read that may take minutes.",
         )
 
 
@@ -304,8 +307,8 @@ def few_comparisons():
     each = tally.count / (3 * count)
     check.that(
         each <= 60,
-        f"{count} streams: {each:.0f} comparisons of times for each event, on average. It should grow with the logarithm of the number of "
-        "streams, about 7 here, times a small number; look for what goes through all of them, or through a chain of them.",
+        f"{count} streams: {each:.0f} comparisons of times for each event, on average. It should grow with the logarithm of the "
+        "number of streams, about 7 here, times a small number; look for what goes through all of them, or through a chain of them.",
     )
 
 
@@ -316,8 +319,8 @@ def ids_of(events):
 # %% [markdown]
 # ## Stage 2: what goes wrong
 #
-# Say aloud what happens now, each time: a log is not sorted. A read fails half-way. The consumer has seen enough after three events.
-# Closing the first of forty files fails. Then run the cases, and mend your function above.
+# Say aloud what happens now, each time: a log is not sorted. A read fails half-way. The consumer has seen enough after three
+# events. Closing the first of forty files fails. Then run the cases, and mend your function above.
 
 # %% tests="merge_faults" points=5
 from course.cases import Stream
@@ -864,9 +867,10 @@ class merge:
 # > The regions copy events to each other. So the same event is in two logs, sometimes three, and the job counts it double. Take the
 # > copies out of the merged stream. It may run for months.
 #
-# You ask, and are told: two events are the same if their `at` *and* their `id` are equal; an id that returns at another time is another
-# event. The first copy is the one to give, as soon as it is read. The stream that you get is sorted by `at`. Here you may hash ids;
-# times are still only compared. *It may run for months* is about memory: what must you still remember, given that it is sorted?
+# You ask, and are told: two events are the same if their `at` *and* their `id` are equal; an id that returns at another time is
+# another event. The first copy is the one to give, as soon as it is read. The stream that you get is sorted by `at`. Here you
+# may hash ids; times are still only compared. *It may run for months* is about memory: what must you still remember, given that
+# it is sorted?
 
 # %% answer="merge_copies"
 def distinct(events):
@@ -980,9 +984,8 @@ def held_after(events_each):
 def forgets():
     for events_each in (1, 20):
         held, _ = held_after(events_each)
-        check.at_most(
-            held, 2 * events_each + 2, "ids held", after=f"fifty seconds with {events_each} different events each; ids of one second are enough"
-        )
+        did = f"fifty seconds with {events_each} different events each; ids of one second are enough"
+        check.at_most(held, 2 * events_each + 2, "ids held", after=did)
 
 # %% wrong="compares each event with the one before it" fails="merge_distinct: copies need not stand side by side; merge_distinct: the same id at another time is another event; merge_distinct: any sorted events, with copies"
 def distinct(events):
@@ -1068,8 +1071,9 @@ class distinct:
 # %% [markdown]
 # ## The solution, and others
 #
-# With N events of k streams: the heap takes O(N log k) comparisons and O(k) memory, and nothing can be given before every stream has
-# shown its first event. `distinct` adds the ids of one instant: as much as the busiest instant has, not as the longest run.
+# With N events of k streams: the heap takes O(N log k) comparisons and O(k) memory, and nothing can be given before every
+# stream has shown its first event. `distinct` adds the ids of one instant: as much as the busiest instant has, not as the
+# longest run.
 #
 # | instead | wins | loses |
 # |---|---|---|
@@ -1079,14 +1083,14 @@ class distinct:
 # | a tree of two-way merges, or a loser tree | one comparison a level where a textbook heap makes two on the way down; real sorters do it | more code to own; in Python, `heapq` in C wins all the same |
 # | merge in passes: hundreds at a time into new sorted logs, then those | a bound on open files and read buffers | each pass reads and writes everything once more; ties stay right only if neighbours are merged with neighbours |
 #
-# Two remarks that a reviewer would make. The heap's entries hold a place, not the name: names are for people, and sorting by them would
-# change the agreed order of ties. And the read stands *after* the `yield`: before it, one live stream that is silent would hold back
-# an event that everybody already has.
+# Two remarks that a reviewer would make. The heap's entries hold a place, not the name: names are for people, and sorting by
+# them would change the agreed order of ties. And the read stands *after* the `yield`: before it, one live stream that is silent
+# would hold back an event that everybody already has.
 
 # %% [markdown] written="merge_tradeoffs" points=3
-# **Argue it.** The job now has 4,000 logs in object storage. Each open one needs a read buffer of 8 MB, a read takes 50 ms, and the
-# process may use 4 GB. Three of the logs are a hundred times longer than the rest. What do you change? Set out at least three
-# ways, say what each wins and loses here, and argue for one (RUBRIC-12). About 200 words.
+# **Argue it.** The job now has 4,000 logs in object storage. Each open one needs a read buffer of 8 MB, a read takes 50 ms, and
+# the process may use 4 GB. Three of the logs are a hundred times longer than the rest. What do you change? Set out at least
+# three ways, say what each wins and loses here, and argue for one (RUBRIC-12). About 200 words.
 
 # %% part
 from course.parts import self_assess
@@ -1127,22 +1131,26 @@ timer("merge_say", seconds=90)
 # %% [markdown]
 # **What comes next in the room, and what a good answer has in it**
 #
-# - *One live stream says nothing for an hour.* Then nothing comes out: its next event might be the earliest. Either wait, or agree on a
-#   time after which you go on without it, and on what happens to its late events. That is another contract, with a
+# - *One live stream says nothing for an hour.* Then nothing comes out: its next event might be the earliest. Either wait, or
+#   agree on a time after which you go on without it, and on what happens to its late events. That is another contract, with a
 #   watermark, and a question of its own (CODE-10).
-# - *Who closes the merge when `distinct` is closed?* Nobody, explicitly: CPython drops the inner generator with the outer, and that closes
-#   it; another interpreter may do so later. Say that you would rather have one function that owns the streams, or `contextlib.closing` around each.
-# - *The job crashes after six hours.* What it would need to go on: for each stream the position after the last event *given*, not the last one
-#   read; the head that was read but not given must be read again. With `distinct`, the ids of the instant as well.
-# - *Fail on the first unsorted event? We'd rather lose one than the night.* Then send it aside and count it, with the stream's name, and alert
-#   on the count. Sorting it in silently is the one thing not to do.
-# - *A clock in one region is two minutes behind.* Its log is sorted all the same, so nothing here notices; the merged order is simply not the
-#   true one. Order across machines needs more than timestamps.
+# - *Who closes the merge when `distinct` is closed?* Nobody, explicitly: CPython drops the inner generator with the outer, and
+#   that closes it; another interpreter may do so later. Say that you would rather have one function that owns the streams, or
+#   `contextlib.closing` around each.
+# - *The job crashes after six hours.* What it would need to go on: for each stream the position after the last event *given*,
+#   not the last one read; the head that was read but not given must be read again. With `distinct`, the ids of the instant as
+#   well.
+# - *Fail on the first unsorted event? We'd rather lose one than the night.* Then send it aside and count it, with the stream's
+#   name, and alert on the count. Sorting it in silently is the one thing not to do.
+# - *A clock in one region is two minutes behind.* Its log is sorted all the same, so nothing here notices; the merged order is
+#   simply not the true one. Order across machines needs more than timestamps.
 #
-# **Sources.** That merging big sorted event streams is asked is reported by one interview guide (MockRound, M. Reid, 23 March 2026); the rubric rows come from
-# that and from other guides. We found nothing by the company that confirms it. The setting is real: Netflix's event pipeline, Keystone, was said to process over a trillion events
-# a day in 2016, and built to support at-least-once processing, which is where copies come from
-# ([slides by M. Daxini, 2016](https://www.slideshare.net/mdaxini/netflix-keystone-streaming-data-pipeline-scale-in-the-clouddbtb2016-62076009);
-# [InfoQ, March 2016](https://www.infoq.com/news/2016/03/netflix-keystone-data-pipeline)). That an event is known by its time together with
-# an id is how Netflix's TimeSeries store does it, too (time, id and item key; [a wiki's summary](https://sysdesign-wiki.pages.dev/systems/netflix-timeseries-abstraction) of a post of
-# October 2024). `heapq.merge`: [Python's documentation](https://docs.python.org/3/library/heapq.html#heapq.merge). This course is independent of Netflix.
+# **Sources.** That merging big sorted event streams is asked is reported by one interview guide (MockRound, M. Reid, 23 March
+# 2026); the rubric rows come from that and from other guides. We found nothing by the company that confirms it. The setting is
+# real: Netflix's event pipeline, Keystone, was said to process over a trillion events a day in 2016, and built to support
+# at-least-once processing, which is where copies come from ([slides by M. Daxini,
+# 2016](https://www.slideshare.net/mdaxini/netflix-keystone-streaming-data-pipeline-scale-in-the-clouddbtb2016-62076009);
+# [InfoQ, March 2016](https://www.infoq.com/news/2016/03/netflix-keystone-data-pipeline)). That an event is known by its time
+# together with an id is how Netflix's TimeSeries store does it, too (time, id and item key; [a wiki's
+# summary](https://sysdesign-wiki.pages.dev/systems/netflix-timeseries-abstraction) of a post of October 2024). `heapq.merge`:
+# [Python's documentation](https://docs.python.org/3/library/heapq.html#heapq.merge). This course is independent of Netflix.

@@ -12,10 +12,10 @@
 #
 # > Events reach us from several regions, live. What comes after us wants them in order. Merge them.
 #
-# **What they listen for.** You could sort by time in your sleep. They want to hear what *in order* means when nobody knows what is still
-# on its way, and they want you to define it, since the task doesn't (RUBRIC-08, 14). Then the edges that decide whether this runs for
-# a year: a region that falls silent, one that comes back, what arrives too late (RUBRIC-17). And the price of each choice, said aloud
-# (RUBRIC-25).
+# **What they listen for.** You could sort by time in your sleep. They want to hear what *in order* means when nobody knows what
+# is still on its way, and they want you to define it, since the task doesn't (RUBRIC-08, 14). Then the edges that decide
+# whether this runs for a year: a region that falls silent, one that comes back, what arrives too late (RUBRIC-17). And the
+# price of each choice, said aloud (RUBRIC-25).
 #
 # That this question is asked, and what is listened for, is *reported by interview guides*; see *Sources* at the end.
 #
@@ -27,31 +27,38 @@ from course.parts import clarify
 clarify(
     "inorder_questions",
     {
-        "How do events reach me, and what do you want back?": "Somebody calls `on_event(source, event)` as they arrive: one call at a time, from one "
-        "thread. Return a list of the events that can be handed on now, in order; often empty, sometimes long. Hand on what you got.",
-        "Which sources are there?": "You get the list of their names when the merge is made. Any other name, in any call, is a mistake: `ValueError`, "
-        "and nothing else happens.",
-        "In order of what?": "Of `event['at']`, a number of seconds. Equal times: the source that stands earlier in the list goes first, whichever "
-        "arrived first; and one source may send any number of events with the same time. The order must not depend on which region's network was faster today.",
+        "How do events reach me, and what do you want back?": "Somebody calls `on_event(source, event)` as they arrive: one "
+        "call at a time, from one thread. Return a list of the events that can be handed on now, in order; often empty, "
+        "sometimes long. Hand on what you got.",
+        "Which sources are there?": "You get the list of their names when the merge is made. Any other name, in any call, is a "
+        "mistake: `ValueError`, and nothing else happens.",
+        "In order of what?": "Of `event['at']`, a number of seconds. Equal times: the source that stands earlier in the list "
+        "goes first, whichever arrived first; and one source may send any number of events with the same time. The order must "
+        "not depend on which region's network was faster today.",
         "Do the events of one source arrive in its own order?": "Yes, always, and what you return must keep that order.",
-        "Can a source's times go back, then?": "Its clock may be set back. Its own order wins: such an event counts as being at the latest time "
-        "that its source has sent, early or late as that was. The event itself stays as it is.",
-        "How long do I hold an event?": "Until no source that we wait for can still send one that belongs before it. Then give it in that very call, and "
-        "not sooner. We wait for every source, also for one that has said nothing yet.",
-        "And if a source falls silent?": "When it has sent nothing for `idle_after` seconds or more, counted from its last event, or from the making if "
-        "it never sent one, we don't wait for it. What it has sent before is still given in its turn.",
-        "Who tells me that time has passed?": "`now()` is a monotonic clock, it never goes back. `on_tick()` is called now and then, and returns what can be "
-        "handed on. But look at the clock in every call. When an event comes, take it first: its source is alive at this moment. Then see who "
-        "is idle.",
+        "Can a source's times go back, then?": "Its clock may be set back. Its own order wins: such an event counts as being "
+        "at the latest time that its source has sent, early or late as that was. The event itself stays as it is.",
+        "How long do I hold an event?": "Until no source that we wait for can still send one that belongs before it. Then give "
+        "it in that very call, and not sooner. We wait for every source, also for one that has said nothing yet.",
+        "And if a source falls silent?": "When it has sent nothing for `idle_after` seconds or more, counted from its last "
+        "event, or from the making if it never sent one, we don't wait for it. What it has sent before is still given in its "
+        "turn.",
+        "Who tells me that time has passed?": "`now()` is a monotonic clock, it never goes back. `on_tick()` is called now and "
+        "then, and returns what can be handed on. But look at the clock in every call. When an event comes, take it first: its "
+        "source is alive at this moment. Then see who is idle.",
         "What if it speaks again?": "Then we wait for it again, even while all that it sends is late.",
-        "Its event may belong before one that I've already given. What then?": "That is late, and only that: what still fits behind everything "
-        "given so far is taken as usual. Call `late(source, event)` with it, at once and only once, and never return it. We count those, and "
-        "somebody looks at them. A late event is a sign of life like any other, and its time counts as sent.",
-        "Can a source end?": "`on_end(source)`: we don't wait for it any more, and what it sent is given in its turn. The call returns what can be handed on. "
-        "If the source sends again later, it has come back, as after a silence. A second `on_end` does no harm.",
-        "One source may be alive and an hour behind. How many events may I hold?": "`most_held`. If more are left after you gave what can be given, give the "
-        "earliest of them without waiting, until no more than `most_held` are left. Whatever comes then and belongs before them is late.",
-        "How many sources are there?": "Some dozens. You may look at all of them in a call. There may be a hundred thousand events held; don't look at all of those.",
+        "Its event may belong before one that I've already given. What then?": "That is late, and only that: what still fits "
+        "behind everything given so far is taken as usual. Call `late(source, event)` with it, at once and only once, and "
+        "never return it. We count those, and somebody looks at them. A late event is a sign of life like any other, and its "
+        "time counts as sent.",
+        "Can a source end?": "`on_end(source)`: we don't wait for it any more, and what it sent is given in its turn. The call "
+        "returns what can be handed on. If the source sends again later, it has come back, as after a silence. A second "
+        "`on_end` does no harm.",
+        "One source may be alive and an hour behind. How many events may I hold?": "`most_held`. If more are left after you "
+        "gave what can be given, give the earliest of them without waiting, until no more than `most_held` are left. Whatever "
+        "comes then and belongs before them is late.",
+        "How many sources are there?": "Some dozens. You may look at all of them in a call. There may be a hundred thousand "
+        "events held; don't look at all of those.",
         "Should it survive a restart? Drop copies?": "Neither. Say that you left it out.",
         "Is it Kafka that calls me?": "It might be. It changes nothing in here.",
     },
@@ -59,8 +66,8 @@ clarify(
 )
 
 # %% [markdown] written="inorder_opening" points=2
-# **Say it back.** Six or seven lines, as you would type them at the top of the shared editor: what *in order* means here, when you give
-# an event, what you took for granted, what you put off, and the question you end on (RUBRIC-10).
+# **Say it back.** Six or seven lines, as you would type them at the top of the shared editor: what *in order* means here, when
+# you give an event, what you took for granted, what you put off, and the question you end on (RUBRIC-10).
 
 # %% part
 from course.parts import self_assess
@@ -82,8 +89,9 @@ self_assess(
 # %% [markdown]
 # ## Why not simply wait a little?
 #
-# The obvious way out: hold each event until so many seconds after its time, and give the earliest first. Below, `us` is usually two seconds late
-# and for five seconds much later. Try delays of 0, 2, 5 and 12. What do you pay, each time, and does one of them suit both the quiet hours and the bad one?
+# The obvious way out: hold each event until so many seconds after its time, and give the earliest first. Below, `us` is usually
+# two seconds late and for five seconds much later. Try delays of 0, 2, 5 and 12. What do you pay, each time, and does one of
+# them suit both the quiet hours and the bad one?
 
 # %%
 DELAY = 2
@@ -99,11 +107,12 @@ waited = sum(leaves - arrives for leaves, _, arrives in leave) / len(leave)
 print(f"delay {DELAY}: an event waits {waited:.1f} s on average; {disordered} of {len(leave)} come out behind a later one")
 
 # %% [markdown]
-# A delay knows nothing of the sources. But each source tells you something with every event it sends. What is it that you know about
-# everything `us` will send from now on, once you have its event at 9?
+# A delay knows nothing of the sources. But each source tells you something with every event it sends. What is it that you know
+# about everything `us` will send from now on, once you have its event at 9?
 #
-# The locked cell holds a desk to try your class on: `Desk(OrderedMerge).play("a5; b7; a6; +10; tick")` makes a merge of the sources
-# a and b, sends an event of a at 5 and so on, lets ten seconds pass, calls `on_tick`, and shows what came out at each step.
+# The locked cell holds a desk to try your class on: `Desk(OrderedMerge).play("a5; b7; a6; +10; tick")` makes a merge of the
+# sources a and b, sends an event of a at 5 and so on, lets ten seconds pass, calls `on_tick`, and shows what came out at each
+# step.
 
 # %% given
 from course.cases import Clock
@@ -246,24 +255,26 @@ class _Source:
         ### END SOLUTION
 
 # %% [markdown] hint="inorder_merge"
-# Two sources; a has sent 5, b has sent 7 and 9. What can a still send, and what b? Which of the three events may go? Now a sends 8.
+# Two sources; a has sent 5, b has sent 7 and 9. What can a still send, and what b? Which of the three events may go? Now a
+# sends 8.
 #
 # Then the same with ties: a (first in the list) has sent 5, b has sent 5. Which may go? Both? Can a still send another 5?
 
 # %% [markdown] hint="inorder_merge"
-# For each source keep the latest time it has sent. Its next event stands at that time or later, and it has the source's place in the list. So it
-# can't belong before the pair *(latest time, place)*. Take the smallest such pair of all sources that you wait for: what is held and isn't
-# behind it can go. A source that has said nothing yet stands before everything.
+# For each source keep the latest time it has sent. Its next event stands at that time or later, and it has the source's place
+# in the list. So it can't belong before the pair *(latest time, place)*. Take the smallest such pair of all sources that you
+# wait for: what is held and isn't behind it can go. A source that has said nothing yet stands before everything.
 #
 # Silent, ended, come back: each of these only changes whose pair takes part in the minimum.
 
 # %% [markdown] hint="inorder_merge"
-# - Held: a heap of `(time, place, number, event)`, where `time` is the latest of its source, so that a clock set back changes nothing.
-# - `on_event`: known source? Raise its latest time, note when it was heard, it has not ended. Compare (time, place) with the pair of the event given last:
-#   smaller is late, everything else is pushed. Then give.
+# - Held: a heap of `(time, place, number, event)`, where `time` is the latest of its source, so that a clock set back changes
+#   nothing.
+# - `on_event`: known source? Raise its latest time, note when it was heard, it has not ended. Compare (time, place) with the
+#   pair of the event given last: smaller is late, everything else is pushed. Then give.
 # - `on_tick`, `on_end`: change what they change; then give.
-# - *Give*: one look at the clock; the minimum over the sources that are neither ended nor idle; without any, infinity. Pop while the top is not
-#   behind it, or while too many are held. Remember the pair that you gave last.
+# - *Give*: one look at the clock; the minimum over the sources that are neither ended nor idle; without any, infinity. Pop
+#   while the top is not behind it, or while too many are held. Remember the pair that you gave last.
 
 # %% tests="inorder_waiting" points=4
 def check_script(script, late="", **settings):
@@ -342,7 +353,8 @@ def any_arrival(times, turns):
         for number, at in enumerate(each):
             want.append((max(each[: number + 1]), place, number, f"{source}{at}" + "'" * each[:number].count(at)))
     shown = ", ".join(f"{source}{at}" for source, at in arrivals)
-    check.equal(got, [id for *_, id in sorted(want)], after=f"sources c, a, b as far as there are; {shown}; then end of each: all that was given")
+    did = f"sources c, a, b as far as there are; {shown}; then end of each: all that was given"
+    check.equal(got, [id for *_, id in sorted(want)], after=did)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -350,8 +362,8 @@ def any_arrival(times, turns):
 #
 # > A region lost its uplink for an hour last month, and nothing came out of your merge for an hour.
 #
-# Say aloud what happens, each time: a source is silent. All are. It speaks again, with an event from before. With one that still fits. It ends. It
-# ends and comes back. Then run the cases, and mend your class above.
+# Say aloud what happens, each time: a source is silent. All are. It speaks again, with an event from before. With one that
+# still fits. It ends. It ends and comes back. Then run the cases, and mend your class above.
 
 # %% tests="inorder_silence" points=5
 def check_script(script, late="", **settings):
@@ -410,7 +422,8 @@ def taken_first():
 
 @check("only what belongs before an event already given is late")
 def still_fits():
-    check_script("b2 ->; c1 ->; +10; tick -> c1 b2; c4 -> c4; b9 ->; a5 ->; c7 -> a5; a6 -> a6; a10 -> c7; c12 -> b9; b12 -> a10", sources="abc")
+    fits = "b2 ->; c1 ->; +10; tick -> c1 b2; c4 -> c4; b9 ->; a5 ->; c7 -> a5; a6 -> a6; a10 -> c7; c12 -> b9; b12 -> a10"
+    check_script(fits, sources="abc")
     check_script("a5 ->; +10; tick -> a5; b5 -> b5; a6 ->; b7 -> a6")
     check_script("b5 ->; +10; tick -> b5; b5 -> b5'")
     check_script("b5 ->; +10; tick -> b5; a5 ->; a6 -> a6; b6 ->; a7 -> b6", late="a5")
@@ -443,7 +456,8 @@ def late_gets():
     merge.on_event("a", {"at": 5, "id": "x"})
     got = merge.on_event("b", {"at": 4, "id": "y", "title": [1]})
     check.equal(got, [], after="end b; an event of a at 5; one of b at 4: what the last call gave")
-    check.equal(noted, [("b", {"at": 4, "id": "y", "title": [1]})], after="end b; an event of a at 5; one of b at 4: the calls of late")
+    want = [("b", {"at": 4, "id": "y", "title": [1]})]
+    check.equal(noted, want, after="end b; an event of a at 5; one of b at 4: the calls of late")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -478,7 +492,8 @@ def exactly():
 
 @check("the earliest held is the one that goes, whoever sent it")
 def earliest():
-    check_script("b9 ->; b10 ->; c4 -> c4; c9 -> b9; c10 -> c9; a9 ->; a10 -> a10; a11 -> b10; b11 -> c10", sources="abc", most_held=2, late="a9")
+    script = "b9 ->; b10 ->; c4 -> c4; c9 -> b9; c10 -> c9; a9 ->; a10 -> a10; a11 -> b10; b11 -> c10"
+    check_script(script, sources="abc", most_held=2, late="a9")
 
 
 class PlainDesk:
@@ -548,8 +563,8 @@ check.model(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# And the cost, as promised: the locked cell counts the steps of single calls (lines that run, times that are compared) with 100 events held and with
-# 2,000. What C code does without comparing is not seen.
+# And the cost, as promised: the locked cell counts the steps of single calls (lines that run, times that are compared) with 100
+# events held and with 2,000. What C code does without comparing is not seen.
 
 # %% tests="inorder_cost" points=1 inside="it counts the lines that run"
 from course.cases import Tally, steps_of
@@ -592,7 +607,7 @@ def dearest(held):
     ]
     given, steps = zip(*(steps_of(call, Time.tally) for call in calls))
     first = [event["id"] for event in given[-1]][:1]
-    check.equal(first, [0], after=f"{held} events of b at 0, 1, 2 ..., one more, a tick, one of a at 0.5: the first that came, by number")
+    check.equal(first, [0], after=f"{held} events of b at 0, 1, 2 ..., one more, a tick, one of a at 0.5: the first that came")
     return max(steps)
 
 
@@ -601,7 +616,8 @@ def not_all_held():
     small, large = dearest(100), dearest(2_000)
     check.that(
         large <= small + 400,
-        f"With 100 events held the dearest call took {small:,} steps, with 2,000 held {large:,}. Look for what goes through all of them, or sorts them.",
+        f"With 100 events held the dearest call took {small:,} steps, with 2,000 held {large:,}. Look for what goes through all of "
+        "them, or sorts them.",
     )
 
 # %% part
@@ -1068,9 +1084,10 @@ class OrderedMerge:
 # %% [markdown]
 # ## The solution, and others
 #
-# What you know of a source is one pair: the latest time it sent, and its place. The smallest pair of those you wait for is the *watermark*; what
-# stands at or before it can't be preceded any more. Silence, an end, a return change only who takes part in the minimum. With h events held
-# and k sources, an event costs O(log h) for the heap and O(k) for the minimum; memory is O(h + k), and h is bounded only because `most_held` says so.
+# What you know of a source is one pair: the latest time it sent, and its place. The smallest pair of those you wait for is the
+# *watermark*; what stands at or before it can't be preceded any more. Silence, an end, a return change only who takes part in
+# the minimum. With h events held and k sources, an event costs O(log h) for the heap and O(k) for the minimum; memory is O(h +
+# k), and h is bounded only because `most_held` says so.
 #
 # | instead | wins | loses |
 # |---|---|---|
@@ -1080,14 +1097,15 @@ class OrderedMerge:
 # | late events taken in, and a correction sent downstream | nothing is set aside; the result is right in the end | everybody after you must be able to take something back |
 # | the watermark passed on together with the events | who comes after you can close a window without an event | it is a promise: what is behind it is late, even if it would still fit among the events given |
 #
-# The last row is how stream processors do it, and it moves the line between late and not. Say that sources send heartbeats, one moves the watermark to 12,
-# and the last event given was at 7. An event at 9 is late there, since 12 was announced; here it still fits. Say which of the two you mean.
+# The last row is how stream processors do it, and it moves the line between late and not. Say that sources send heartbeats, one
+# moves the watermark to 12, and the last event given was at 7. An event at 9 is late there, since 12 was announced; here it
+# still fits. Say which of the two you mean.
 
 # %% [markdown] written="inorder_tradeoffs" points=3
-# **Argue it.** Forty regions' gateways send 2,000 events a second each. In a normal hour the slowest is 3 seconds behind; twice a day one is silent for
-# about 90 seconds and then sends everything it kept. The consumers are a dashboard that wants events within 5 seconds, and billing, which wants all of
-# them and in order. Choose `idle_after` and `most_held`, say what each choice costs whom, and set out at least two other designs before you argue for
-# one (RUBRIC-12, 25). About 200 words.
+# **Argue it.** Forty regions' gateways send 2,000 events a second each. In a normal hour the slowest is 3 seconds behind; twice
+# a day one is silent for about 90 seconds and then sends everything it kept. The consumers are a dashboard that wants events
+# within 5 seconds, and billing, which wants all of them and in order. Choose `idle_after` and `most_held`, say what each choice
+# costs whom, and set out at least two other designs before you argue for one (RUBRIC-12, 25). About 200 words.
 
 # %% part
 from course.parts import self_assess
@@ -1128,22 +1146,30 @@ timer("inorder_say", seconds=90)
 # %% [markdown]
 # **What comes next in the room, and what a good answer has in it**
 #
-# - *Nothing happens in a region at night.* Then its silence says nothing, and the timeout delays everybody by `idle_after`, each time it speaks. Let it send
-#   a heartbeat with its current time; a heartbeat moves the watermark and is never given.
-# - *We were busy for 30 seconds and didn't read anybody.* Then everyone looks idle, though it was us. Silence must be measured while the source could have been
-#   heard: count only the time in which you were reading. Flink found and mended this very fault ([FLIP-471](https://cwiki.apache.org/confluence/display/FLINK/FLIP-471:++Fixing+watermark+idleness+timeout+accounting)).
-# - *Restart.* Replay each source from its first event that was not given; each source's latest time and the pair given last have to come back, too. If they
-#   are lost, an event can be given twice or in the wrong order, so store them together with what you hand on.
-# - *Forty connections, forty threads.* One queue in front and one thread that merges: the calls need an order anyway, and nobody runs `late` or waits for a
-#   consumer while holding a lock that all connections want.
-# - *One source's clock is an hour ahead.* It holds up nobody; its own events wait for an hour and fill what you may hold. Then the others' are pushed out
-#   without waiting, and once one of its own is pushed out, everybody else is late for an hour. Refuse times too far ahead of your own clock, and say so.
-# - *An event of b was caused by one of a, and b's clock is behind.* No timestamp knows that. Carry the cause along (a version, a logical clock), or route
-#   both through one source.
-# - *Ten thousand sources.* The minimum over all is then the cost: a heap of pairs with lazy removal, or groups of sources with a minimum each.
+# - *Nothing happens in a region at night.* Then its silence says nothing, and the timeout delays everybody by `idle_after`,
+#   each time it speaks. Let it send a heartbeat with its current time; a heartbeat moves the watermark and is never given.
+# - *We were busy for 30 seconds and didn't read anybody.* Then everyone looks idle, though it was us. Silence must be measured
+#   while the source could have been heard: count only the time in which you were reading. Flink found and mended this very
+#   fault
+#   ([FLIP-471](https://cwiki.apache.org/confluence/display/FLINK/FLIP-471:++Fixing+watermark+idleness+timeout+accounting)).
+# - *Restart.* Replay each source from its first event that was not given; each source's latest time and the pair given last
+#   have to come back, too. If they are lost, an event can be given twice or in the wrong order, so store them together with
+#   what you hand on.
+# - *Forty connections, forty threads.* One queue in front and one thread that merges: the calls need an order anyway, and
+#   nobody runs `late` or waits for a consumer while holding a lock that all connections want.
+# - *One source's clock is an hour ahead.* It holds up nobody; its own events wait for an hour and fill what you may hold. Then
+#   the others' are pushed out without waiting, and once one of its own is pushed out, everybody else is late for an hour.
+#   Refuse times too far ahead of your own clock, and say so.
+# - *An event of b was caused by one of a, and b's clock is behind.* No timestamp knows that. Carry the cause along (a version,
+#   a logical clock), or route both through one source.
+# - *Ten thousand sources.* The minimum over all is then the cost: a heap of pairs with lazy removal, or groups of sources with
+#   a minimum each.
 #
-# **Sources.** That merging streams under ordering constraints is asked is reported by one interview guide (MockRound, M. Reid, 23 March 2026); the rubric rows come from
-# that and from other guides. We found nothing by the company that confirms it. The tension is real there: Netflix's counting service, as described in 2024, adds up only
-# events old enough that no more are accepted for their window, so that sums need no lock and don't change afterwards
-# ([InfoQ, December 2024](https://www.infoq.com/news/2024/12/netflix-distributed-counter)). Watermarks as a minimum over inputs, and sources marked idle:
-# [Flink's documentation](https://nightlies.apache.org/flink/flink-docs-stable/docs/dev/datastream/event-time/generating_watermarks/). This course is independent of Netflix.
+# **Sources.** That merging streams under ordering constraints is asked is reported by one interview guide (MockRound, M. Reid,
+# 23 March 2026); the rubric rows come from that and from other guides. We found nothing by the company that confirms it. The
+# tension is real there: Netflix's counting service, as described in 2024, adds up only events old enough that no more are
+# accepted for their window, so that sums need no lock and don't change afterwards ([InfoQ, December
+# 2024](https://www.infoq.com/news/2024/12/netflix-distributed-counter)). Watermarks as a minimum over inputs, and sources
+# marked idle: [Flink's
+# documentation](https://nightlies.apache.org/flink/flink-docs-stable/docs/dev/datastream/event-time/generating_watermarks/).
+# This course is independent of Netflix.
