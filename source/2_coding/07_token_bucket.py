@@ -3,7 +3,7 @@
 #   title: A bucket that loses no drop
 #   minutes: 60
 #   level: L5
-#   covers: [CODE-07, RUBRIC-10, RUBRIC-11, RUBRIC-12, RUBRIC-15, RUBRIC-17, RUBRIC-18, RUBRIC-19]
+#   covers: [CODE-07, RUBRIC-10, RUBRIC-11, RUBRIC-12, RUBRIC-15, RUBRIC-17, RUBRIC-18]
 #   needs: []
 # ---
 
@@ -28,9 +28,8 @@ clarify(
         "What is a burst that we want to allow?": "Up to `capacity` at once, for whoever has been quiet long enough. Never more.",
         "And in the long run?": "`refill` in each `period`. They need not be equal to the capacity; either may be the larger.",
         "Does a new client start with a full allowance?": "Yes, full.",
-        "Does the allowance come back in one go at the end of each period, or bit by bit?": "Bit by bit, evenly. After a "
-        "third of a period, a "
-        "third of `refill` has come back, and a part of one is kept until the rest of it has come.",
+        "Does the allowance come back in one go at the end of each period, or bit by bit?": "Bit by bit, evenly. After a third "
+        "of a period, a third of `refill` has come back, and a part of one is kept until the rest of it has come.",
         "Do all calls weigh the same?": "No. A call has a cost, a whole number, 1 if nothing is said. It is admitted if that "
         "much is there.",
         "And if not that much is there?": "It gets `False`, and costs nothing. Nobody waits in here, and nothing is borrowed "
@@ -38,16 +37,15 @@ clarify(
         "What if a call costs more than the capacity?": "It could never be admitted. `ValueError`, so that somebody hears of "
         "it; for a cost below 1, too.",
         "In which unit is time?": "You are handed a function without arguments that gives whole nanoseconds, like "
-        "`time.monotonic_ns`. "
-        "`period` is in the same unit. Use no other clock.",
-        "How exact?": "To the nanosecond, whatever came before: not a token too many, and not one too late. All numbers you "
-        "are handed are whole.",
+        "`time.monotonic_ns`. `period` is in the same unit. Use no other clock.",
+        "How exact?": "To the nanosecond, whatever came before: not a token too many, and not one too late. All numbers you are "
+        "handed are whole.",
         "What if the clock is set back?": "Between the call before the step and the one after it no time has passed: nothing "
-        "comes in by it, and "
-        "what is there stays there. From the new time on it fills as ever; nobody waits until the old time is reached again.",
+        "comes in by it, and what is there stays there. From the new time on it fills as ever; nobody waits until the old time "
+        "is reached again.",
         "Should a refused caller be told when to come back?": "Yes: the nanoseconds from now after which a call of that cost "
-        "would be admitted, if nobody "
-        "else came in between. Exactly: one less would be too early. 0 if it could come now. Asking costs nothing.",
+        "would be admitted, if nobody else came in between. Exactly: one less would be too early. 0 if it could come now. "
+        "Asking costs nothing.",
         "What if somebody configures a capacity, a refill or a period of 0?": "`ValueError` when it is made, for each of the "
         "three below 1.",
         "One bucket for each client, or one for all?": "One for each, but that is a dictionary around what you write. Write one.",
@@ -1267,8 +1265,8 @@ class SharedTokenBucket:
 # Two ways out: keep whole numbers in a unit in which nothing has to be rounded, as here, or keep the time of the last full
 # bucket and what was taken since, and compute the level from those each time.
 #
-# **What a clock set back does, by form.** The bucket has seen both times and knows the step: it loses nothing. The stamp has
-# only a moment in the future and cannot tell a step from a debt: it takes the bucket for empty at worst. Both keep two
+# **What a clock set back does, by form.** The bucket sees that time went back, and keeps its level. The stamp is only a
+# moment in the future and cannot tell a step from a debt: the bucket looks emptier than it was, empty at worst. Both keep two
 # promises: no tokens out of nothing *by the step back*, and no waiting for the old time. Neither can tell a step *forward* from
 # time that passed. A monotonic clock has neither step, within one machine and until it restarts.
 #
@@ -1276,7 +1274,7 @@ class SharedTokenBucket:
 # |---|---|---|
 # | **a thread that adds tokens on a timer** | the words of the definition | a timer for each key, or a walk over all keys; tokens come in lumps, late when the machine is busy |
 # | **a leaky bucket as a queue** | what leaves is evenly spaced | calls wait, and it holds them; a burst becomes delay |
-# | **a sliding window** (CODE-08) | the exact promise *at most N in any W* | N times for each key; no burst apart from N |
+# | **a sliding window** (CODE-08) | the exact promise *at most N in any W* | N times for each key; how large a burst may be is no setting of its own |
 # | **a limit on calls in flight** | follows how slow the calls are; needs no rate that was right last year | says nothing about a contract in calls a second |
 #
 # **A bucket in public code.** Zuul's push server has one for each connection: three messages in two seconds unless configured
@@ -1355,9 +1353,9 @@ timer("bucket_say", seconds=90)
 #   server keeps its own; it cannot trust the client's.
 #
 # **Sources.** A rate limiter for an API, designed and then coded in its core, is named as a Netflix question by one interview
-# guide (MockRound, M. Reid, 23 March 2026); the expectations in the rubric come from that guide and another whose author and
-# date we do not know. Nothing of the company's that we found confirms it. Three messages in two seconds: `PushConnection` in
-# [Netflix/zuul](https://github.com/Netflix/zuul), its defaults `zuul.push.tokenBucket.rate` and
+# guide (MockRound, M. Reid, 23 March 2026); the expectations come from that guide, from OfferStory (undated) and from a third
+# guide, of which we know neither author nor date. Nothing of the company's that we found confirms it. Three messages in two
+# seconds: `PushConnection` in [Netflix/zuul](https://github.com/Netflix/zuul), its defaults `zuul.push.tokenBucket.rate` and
 # `zuul.push.tokenBucket.window.millis`, in a version of undated public code. Limits in flight: the README of
 # [Netflix/concurrency-limits](https://github.com/Netflix/concurrency-limits), undated. Status 429: [RFC
 # 6585](https://www.rfc-editor.org/rfc/rfc6585), April 2012; `Retry-After`: [RFC
