@@ -3,7 +3,7 @@
 #   title: Crash anywhere, arrive the same
 #   minutes: 55
 #   level: L5
-#   covers: [CODE-06, RUBRIC-10, RUBRIC-11, RUBRIC-12, RUBRIC-15, RUBRIC-17, RUBRIC-18, RUBRIC-19, RUBRIC-25, EXT-25]
+#   covers: [CODE-06, RUBRIC-10, RUBRIC-11, RUBRIC-12, RUBRIC-17, RUBRIC-18, RUBRIC-19, RUBRIC-25, EXT-25]
 #   needs: []
 # ---
 
@@ -40,11 +40,12 @@ clarify(
         "Does it have to survive a crash?": "Yes, at any moment. You have a log that survives: `append` is durable when it returns. After a crash another process makes "
         "a new object on the same log, calls `resume()` and goes on. Events that were not answered are delivered again.",
         "What do I write there?": "What you like, if JSON takes it. What changes nothing leaves no entry: the log is read at each start.",
-        "May an action be done twice?": "At least once, please, and each time with the same token. The services know tokens they have seen. Within one call, once. "
+        "May an action be done twice?": "At least once for each state entered, please, and each time with the same token. The services know tokens they have seen. Within one call, once. "
         "`resume()` may repeat the action of the state you're in, and must, unless the log proves that it was done. Never those of earlier states.",
         "May an action be done before we know that we will remember it?": "Never. If it was done, the log leads there.",
         "And if the log or a service fails, and I live on?": "Whatever `append` or `do` raises goes through to the caller. A failed `append` has written nothing: you stay "
-        "where you were, and the same event may be handed in again. A failed `do` doesn't take the state back: the caller calls `resume()` later.",
+        "where you were, and the same event may be handed in again. A failed `do` doesn't take the state back: the caller calls `resume()` later. If the deadline comes before "
+        "that, it comes.",
         "What if no reply comes?": "Some states have a deadline, in seconds from when they were entered. From that second on it has passed. `tick()` is called now and then, "
         "but look at the clock in `handle`, too, before the event: what comes after the deadline is too late, ticked or not.",
         "We were down for an hour. Do deadlines stand still?": "No. A deadline counts from when the state was entered, whatever was restarted since. But only `handle` "
@@ -280,7 +281,7 @@ class Bench:
 # ## Stage 1: the table
 #
 # Write the class. Twenty-five minutes for all three stages; say first in which order `handle` asks its questions. Leave clock and crashes for
-# later if you like, but leave them a place.
+# later if you like, but leave them a place; the bench calls `resume()` on each object it makes, so that needs a body from the start.
 
 # %% answer="prov_machine"
 class Provisioning:
@@ -1442,7 +1443,8 @@ class Provisioning:
 # %% [markdown]
 # ## The solution, and others
 #
-# An event costs O(1) and at most one append; a start reads the log, one entry for each state ever entered. In memory there are three fields. The order in
+# An event costs O(1) and at most two appends, one of them for a deadline that had passed (RUBRIC-18). A start reads the log, one entry for each state ever
+# entered; in memory there are three fields. The order in
 # `_go` is the whole guarantee: *before the append nothing has happened, after it everything has*. The action comes last because it is the one thing
 # that can be repeated. "Exactly once" is what that looks like from outside, as long as the services remember the tokens.
 #
@@ -1454,11 +1456,11 @@ class Provisioning:
 # | **One row for each device** (state, step, entered), changed only `where step = n`, with the action in an outbox table, in the same transaction | no replay; two processes cannot both win; one query finds all overdue devices | no history unless you write it, too; needs a database that both tables live in, and somebody who empties the outbox |
 # | **A note in the log when an action was done** | hardly any repetitions after a planned restart | an append more for each action; a crash before the note repeats it all the same, so tokens are needed as before |
 # | **A class for each state** | room for states that behave differently, say with data of their own | the table is spread over seven classes; nobody can hold it beside the picture |
-# | **A workflow engine** | timers, retries, histories and a page to look at, for all flows | a service more to run; the flow's code must replay deterministically, and changing it while flows are under way is the very problem of the next question |
+# | **A workflow engine** | timers, retries, histories and a page to look at, for all flows | a service more to run; in many, the flow's code must replay deterministically; and changing a flow while devices are under way is the very problem of the next question |
 # | **`if` and `elif` in `handle`** | nothing to learn | each new state touches every function, and an illegal transition is whatever nobody thought of |
 #
 # A word on the step: without it, a repeated `issued` of the first round is a perfectly legal event of the second. Names of events tell
-# duplicates from news only in a machine that never comes back to a state.
+# duplicates from news only in a machine that never comes back to a state and has each name in one state only.
 
 # %% [markdown] written="prov_tradeoffs" points=3
 # **Argue it.** Next week the table changes: between `certifying` and `configuring` comes a new state, `attesting`, with an action and a deadline of
@@ -1508,6 +1510,8 @@ timer("prov_say", seconds=90)
 #   throws its object away and reads again. A lease in front saves work; without the condition in the log it proves nothing, since a process can sleep through its lease.
 # - *The certificate arrived a second late, and we've just paid for it.* Then take what comes until the timeout is written: a deadline as a promise to act, not as a
 #   judgment on the reply. It is one line less in `handle`, and the outcome depends on who ticked when; say who would mind.
+# - *`append` timed out, and nobody knows whether it was written.* Then you know no longer where you are: throw the object away, read the log, resume. That is what
+#   the path for crashes is for. Appending once more on suspicion is how one transition gets two entries.
 # - *A million devices: who calls `tick`?* Nobody loops over all. Keep the deadlines in a sorted place (a table with an index, a delay queue), put there before the
 #   reply is awaited; a wake-up is only a reason to look, so one too many or too early is harmless.
 # - *The service has forgotten the token.* Tokens live for some time; a device may sleep longer than that. Then a repetition is a second certificate. Ask how
