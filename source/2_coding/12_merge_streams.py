@@ -297,23 +297,23 @@ def reads_no_further_at_an_end():
 
 @check("one event more is not a look at all streams")
 def few_comparisons():
-    count, tally = 128, Tally()
+    count, asked, tally = 128, 60, Tally()
     streams = {
-        f"s{number}": [{"at": Counted(round * count + number, tally), "id": round * count + number} for round in range(3)]
+        f"s{number}": [{"at": Counted(round * count + number * 37 % count, tally), "id": number} for round in range(2)]
         for number in range(count)
     }
-    got = ids_of(merge(streams))
-    check.equal(got == list(range(3 * count)), True, after=f"merging {count} streams of three events: whether they are in order")
-    each = tally.count / (3 * count)
+    merged = iter(merge(streams))
+    next(merged)
+    before = tally.count
+    got = [next(merged)["id"] * 37 % count for _ in range(asked)]
+    check.equal(got, list(range(1, asked + 1)), after=f"asking {1 + asked} times; {count} streams: the order, but for the first")
+    each = (tally.count - before) / asked
     check.that(
-        each <= 60,
-        f"{count} streams: {each:.0f} comparisons of times for each event, on average. It should grow with the logarithm of the "
-        "number of streams, about 7 here, times a small number; look for what goes through all of them, or through a chain of them.",
+        each <= 50,
+        f"{count} streams: {each:.0f} comparisons of times for each event after the first, on average. It should grow with the "
+        "logarithm of the number of streams, about 7 here, times a small number. Look for what goes through all of them, or "
+        "through a chain of them.",
     )
-
-
-def ids_of(events):
-    return [event["id"] for event in events]
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -406,7 +406,7 @@ def until_fault(logs):
 @check.law(
     "any logs, sorted or not: what is due comes, and the first to go back is named",
     times=st.lists(st.lists(st.integers(0, 4), max_size=4), min_size=1, max_size=4),
-    examples=60,
+    examples=40,
 )
 def any_logs(times):
     logs = dict(zip("dcba", times))
@@ -600,7 +600,7 @@ def _blocks(stream):
 def _merged(names, streams):
     yield from _unbuffered(names, [_blocks(stream) for stream in streams])
 
-# %% wrong="stops as soon as one stream has ended" fails="merge_order; merge_reading: a stream is not read on because another has ended; merge_reading: one event more is not a look at all streams; merge_faults: equal times are in order; merge_faults: any logs, sorted or not: what is due comes, and the first to go back is named; merge_faults: one close that fails keeps no other from being closed; merge_faults: streams without close need none"
+# %% wrong="stops as soon as one stream has ended" fails="merge_order; merge_reading: a stream is not read on because another has ended; merge_faults: equal times are in order; merge_faults: any logs, sorted or not: what is due comes, and the first to go back is named; merge_faults: one close that fails keeps no other from being closed; merge_faults: streams without close need none"
 def _merged(names, streams):
     heads = [(event["at"], place, event) for place, stream in enumerate(streams) for event in [next(stream, None)] if event]
     heapq.heapify(heads)
@@ -717,7 +717,7 @@ def _two(left, right):
 def _merged(names, streams):
     yield from functools.reduce(_two, map(_in_order, names, streams), iter(()))
 
-# %% wrong="next() without a default inside a generator" fails="merge_order: events come in the order of time; merge_order: equal times come in the order of the streams; merge_order: an empty stream is no trouble; merge_order: a run of equal times in one stream stays together; merge_order: a stream that ends early does not end the merge; merge_order: each event is handed on as it came; merge_order: any sorted logs come out as a stable sort of all their events would; merge_reading: a stream is not read on because another has ended; merge_reading: one event more is not a look at all streams; merge_faults: equal times are in order; merge_faults: any logs, sorted or not: what is due comes, and the first to go back is named; merge_faults: one close that fails keeps no other from being closed; merge_faults: streams without close need none"
+# %% wrong="next() without a default inside a generator" fails="merge_order: events come in the order of time; merge_order: equal times come in the order of the streams; merge_order: an empty stream is no trouble; merge_order: a run of equal times in one stream stays together; merge_order: a stream that ends early does not end the merge; merge_order: each event is handed on as it came; merge_order: any sorted logs come out as a stable sort of all their events would; merge_reading: a stream is not read on because another has ended; merge_faults: equal times are in order; merge_faults: any logs, sorted or not: what is due comes, and the first to go back is named; merge_faults: one close that fails keeps no other from being closed; merge_faults: streams without close need none"
 def _merged(names, streams):
     heads = [(event["at"], place, event) for place, event in enumerate(map(next, streams))]
     heapq.heapify(heads)
