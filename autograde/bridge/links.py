@@ -112,6 +112,13 @@ class Links:
             return ["nothing"]
         return ["ref", self.lend(value), *self._export_class(type(value))]
 
+    def carried(self, error: BaseException) -> dict[str, Any]:
+        """The fields of an exception of a given class."""
+        if self.classes.name(type(error)) is None:
+            return {}
+        fields = object.__getattribute__(error, "__dict__")
+        return {name: value for name, value in fields.items() if type(name) is str and not name.startswith("__")}
+
     def _export_class(self, cls: type) -> list[Any]:
         if PLAIN_TYPES.get(cls.__name__) is cls:
             return ["type", cls.__name__]
@@ -160,7 +167,7 @@ class Links:
         cls: Any = self.lent(of[1]) if of[0] == "yours" else self._class(of)
         if issubclass(cls, BaseException):
             # Not kept here: with its traceback it would keep every frame it came through, and what they hold.
-            return mirror.thrown(cls, _Lease(self, number), self.talk, self._arguments(number))
+            return mirror.thrown(cls, _Lease(self, number), self.talk, *self._arguments(number))
         if not isinstance(cls, mirror.MirrorMeta):
             cls = self._stand_in(cls)
         made = mirror.instance(cls, number, self.talk)
@@ -180,11 +187,11 @@ class Links:
                 self._kept[number] = made  # a member of an enumeration is one object
         return made
 
-    def _arguments(self, number: int) -> tuple[Any, ...]:
-        arguments = self._arguments_of(number)
-        if type(arguments) is not tuple:
-            raise CodecError("the reply has an exception whose arguments are none")
-        return arguments
+    def _arguments(self, number: int) -> tuple[tuple[Any, ...], dict[Any, Any]]:
+        match self._arguments_of(number):
+            case (tuple() as arguments, dict() as fields):
+                return arguments, fields
+        raise CodecError("the reply has an exception whose arguments are none")
 
     def is_mirrored(self, number: int) -> bool:
         return number in self._mirrors or self.leases.get(number, 0) > 0

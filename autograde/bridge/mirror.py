@@ -15,6 +15,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import Any, Protocol
 
 from autograde.bridge import dunders
+from autograde.bridge.instances import set_state
 from autograde.errors import BridgeError, CannotCross, CodecError
 
 KEYWORD = "_bridge"
@@ -327,8 +328,13 @@ class Lease(Protocol):
     number: int
 
 
-def thrown(cls: Any, lease: Lease, talk: Talk, arguments: tuple[Any, ...]) -> BaseException:
-    """The mirror of an exception: a real one of the mirror class, or of the known class `cls`, with its arguments."""
+def thrown(
+    cls: Any, lease: Lease, talk: Talk, arguments: tuple[Any, ...], fields: Mapping[object, object]
+) -> BaseException:
+    """The mirror of an exception: a real one of the mirror class, or of the known class `cls`, with its arguments and fields.
+
+    Raises CodecError for fields that are none.
+    """
     built_in: Any = next(base for base in cls.__mro__ if base.__module__ == "builtins")
     try:
         made: BaseException = built_in.__new__(cls, *arguments)
@@ -336,6 +342,8 @@ def thrown(cls: Any, lease: Lease, talk: Talk, arguments: tuple[Any, ...]) -> Ba
     except (TypeError, ValueError):  # arguments of their own class's
         made = cls.__new__(cls)
     made.args = arguments
+    if fields:
+        set_state(made, fields)
     with contextlib.suppress(AttributeError, TypeError):
         made.__dict__.update(_bridge_lease=lease, _bridge_talk=talk)
     return made

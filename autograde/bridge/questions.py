@@ -103,8 +103,10 @@ class Questions:
             dict(annotations) if type(annotations) is dict else None,
         )
 
-    def arguments(self, number: int, values: list[Any]) -> tuple[Any, ...]:
-        return tuple(self.links.lent(number).args)
+    def arguments(self, number: int, values: list[Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """Of an exception: its arguments, and its fields if it is of a given class, which asks nobody for them later."""
+        error = self.links.lent(number)
+        return tuple(error.args), self.links.carried(error)
 
     def place(self, number: int, values: list[Any]) -> tuple[str, int]:
         """The file and line where a function begins, for inspect.getsource."""
@@ -221,10 +223,11 @@ class ExaminersQuestions(Questions):
             raise AttributeError("not a class")
         return super().describe(number, values)
 
-    def arguments(self, number: int, values: list[Any]) -> tuple[Any, ...]:
+    def arguments(self, number: int, values: list[Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
         if not isinstance(self.links.lent(number), BaseException):
             raise AttributeError("not an exception")
-        return super().arguments(number, values)
+        arguments, fields = super().arguments(number, values)
+        return arguments, {name: value for name, value in fields.items() if not name.startswith("_")}
 
 
 def _is_mock(target: object) -> bool:

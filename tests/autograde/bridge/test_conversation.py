@@ -153,6 +153,64 @@ def test_instances_of_given_classes_are_relinked_in_place(theirs: Begin):
     assert type(head) is student.Node
 
 
+SHED = """
+class Shed(Exception):
+    def __init__(self, stream, after_s=0):
+        super().__init__(f"{stream} is shed")
+        self.stream, self.after_s = stream, after_s
+        self._seen = []
+
+    def later(self):
+        return self.after_s * 2
+"""
+
+
+def test_an_exception_of_a_given_class_keeps_its_fields_on_both_ways(theirs: Begin):
+    student = theirs(
+        """
+def f():
+    raise Shed("eu", after_s=3)
+def g(call):
+    try:
+        call()
+    except Shed as error:
+        return error.stream, error.later(), str(error), hasattr(error, "_seen")
+""",
+        given=SHED,
+    )
+    student.run("""
+import pytest
+with pytest.raises(Shed, match="eu is shed") as caught:
+    f()
+assert (caught.value.stream, caught.value.after_s, caught.value.later()) == ("eu", 3, 6)
+
+def shed():
+    raise Shed("us", after_s=1)
+assert g(shed) == ("us", 2, "us is shed", False)
+""")
+
+
+@pytest.mark.parametrize(
+    "field", ["later = lambda: 99", "args = 1", "me = error", "_bridge_talk = None", "__class__ = int"]
+)
+def test_fields_of_an_exception_cannot_change_what_its_class_does(theirs: Begin, field: str):
+    name, value = field.split(" = ")
+    student = theirs(
+        f"def f():\n    error = Shed('eu', 3)\n    error.__dict__[{name!r}] = {value}\n    raise error",
+        given=SHED,
+    )
+    student.run("""
+try:
+    f()
+except Shed as error:
+    assert (error.stream, error.later(), error.args) == ("eu", 6, ("eu is shed",))
+except BaseException as refused:
+    assert type(refused).__name__ == "BridgeError", refused
+else:
+    raise AssertionError("nothing raised")
+""")
+
+
 def test_given_classes_are_the_same_class_on_both_sides(theirs: Begin):
     student = theirs(
         "def make(n): return P(n, [n])\ndef is_p(x): return type(x) is P\ndef cls(): return P\ndef fail(): raise Full('no', 3)",
