@@ -13,12 +13,14 @@
 # > Here is a job queue. It has run in production for a month. A colleague has reviewed it and left ten remarks: answer them,
 # > and mend what has to be mended. Then I have a small change for you.
 #
-# **What they listen for.** Whether you read before you write. Obvious failures handled (RUBRIC-11), the smallest change that does
-# it (RUBRIC-15), names and shape that somebody can keep (RUBRIC-16, 19). That follow-ups push working code towards production
-# half-way through is reported by an interview guide (CODE-25), and so are the rubric rows; the company has published nothing of it that we found.
+# **What they listen for.** Whether you read before you write. Obvious failures handled (RUBRIC-11), the smallest change that
+# does it (RUBRIC-15), names and shape that somebody can keep (RUBRIC-16, 19). That follow-ups push working code towards
+# production half-way through is reported by an interview guide (CODE-25), and so are the rubric rows; the company has
+# published nothing of it that we found.
 #
-# **What makes it hard.** A review mixes defects, wishes and mistakes, all in the same confident voice. If you do all it says, you break
-# things; if you defend all you have, the defects stay. Each remark is a claim about the code, and a claim can be tried.
+# **What makes it hard.** A review mixes defects, wishes and mistakes, all in the same confident voice. If you do all it says,
+# you break things; if you defend all you have, the defects stay. Each remark is a claim about the code, and a claim can be
+# tried.
 #
 # ## The code
 #
@@ -30,8 +32,8 @@
 #      └──────── ran out ───────┴─ was the last try ──► dead
 # ```
 #
-# The docstrings are what its callers were promised. It lives in a service that is restarted with each weekly release; two or three jobs
-# die in such a week.
+# The docstrings are what its callers were promised. It lives in a service that is restarted with each weekly release; two or
+# three jobs die in such a week.
 
 # %% given
 from dataclasses import dataclass
@@ -70,7 +72,7 @@ class JobQueue:
         self._receipts = count(1)
 
     def add(self, job_id, payload):
-        """Put a new job at the end of the line: True. False, and no change, if a job of this id is waiting or with a worker."""
+        """Put a new job at the end of the line: True. False, and no change, while one of this id waits or is with a worker."""
         if job_id in self._waiting:
             return False
         self._waiting[job_id] = Job(job_id, payload)
@@ -115,7 +117,7 @@ class JobQueue:
         return True
 
     def dead(self):
-        """The id of every job that died, in that order, in a list of the caller's own. A dead job's id is free to be added again."""
+        """The id of every job that died, in that order, in a list of the caller's own. The id may be added again."""
         return list(self._dead)
 
     def _give_up_lapsed(self):
@@ -127,9 +129,9 @@ class JobQueue:
             self._waiting[lease.job.id] = lease.job
 
 # %% [markdown]
-# Before you judge it, have it in your hands. The locked cell plays a script on a new queue, with leases of 30 seconds and 2 tries unless
-# told otherwise. The steps are `add ID`, `take`, `done N`, `fail N`, `extend N`, `dead`, and `wait SECONDS`, where N is the Nth
-# take that got a job. Run both, then change the script.
+# Before you judge it, have it in your hands. The locked cell plays a script on a new queue, with leases of 30 seconds and 2
+# tries unless told otherwise. The steps are `add ID`, `take`, `done N`, `fail N`, `extend N`, `dead`, and `wait SECONDS`,
+# where N is the Nth take that got a job. Run both, then change the script.
 
 # %% given
 from course.cases import Clock
@@ -211,8 +213,8 @@ for name, remark in REMARKS.items():
 # - **later**: there's something in it, but no promise is broken: another change, or a question first.
 # - **no**: it isn't so, or it isn't worth anybody's time here. You say why, in a friendly way.
 #
-# Some remarks have more than one right answer. Try them with `play` before you decide; a remark that you can't reproduce may be wrong, or you may not have
-# understood it yet.
+# Some remarks have more than one right answer. Try them with `play` before you decide; a remark that you can't reproduce may
+# be wrong, or you may not have understood it yet.
 
 # %% answer="review_sort"
 def review():
@@ -233,11 +235,13 @@ def review():
     ### END SOLUTION
 
 # %% [markdown] hint="review_sort"
-# Take each remark as a claim about one method. Which docstring would be untrue if she were right? If there is none, it isn't for this change.
+# Take each remark as a claim about one method. Which docstring would be untrue if she were right? If there is none, it isn't
+# for this change.
 
 # %% [markdown] hint="review_sort"
 # Three are defects. Each needs two things to meet: something that runs out or is repeated, *and* a worker that still has
-# something or has gone. Of those that sound like textbook errors, read the lines once more: when is the counter raised, when is the iterator made, what becomes of the old receipt?
+# something or has gone. Of those that sound like textbook errors, read the lines once more: when is the counter raised, when
+# is the iterator made, what becomes of the old receipt?
 
 # %% tests="review_answers" points=4
 def answered():
@@ -245,7 +249,10 @@ def answered():
     answers = review()
     check.that(isinstance(answers, dict), f"review() gave {answers!r}; it should give a dictionary from remark to answer.")
     for name in REMARKS:
-        check.that(answers.get(name) in ANSWERS, f"To {name!r} you answer {answers.get(name)!r}; the answers are {', '.join(ANSWERS)}.")
+        check.that(
+            answers.get(name) in ANSWERS,
+            f"To {name!r} you answer {answers.get(name)!r}; the answers are {', '.join(ANSWERS)}.",
+        )
     return answers
 
 
@@ -269,8 +276,10 @@ def defects():
         ("mend",),
         {
             "busy": "Play: add a, take, add a. add promises False while a job of this id is with a worker.",
-            "forever": "Play: add a, take, wait 30, take, wait 30, take. The class promises that a job is handed out `tries` times at most.",
-            "stuck": "take promises to give up all leases that have run out. Let two workers take at the same time, and only the first of them extend.",
+            "forever": "Play: add a, take, wait 30, take, wait 30, take. The class promises that a job is handed out `tries` "
+            "times at most.",
+            "stuck": "take promises to give up all leases that have run out. Let two workers take at the same time, and only "
+            "the first of them extend.",
         },
     )
 
@@ -295,10 +304,13 @@ def not_now():
     answer_is(
         ("later", "no"),
         {
-            "memory": "dead() promises every job that died. A bound breaks that promise, for two or three ids a week. Ask who reads the list, and when it may be emptied.",
-            "lock": "The class says that one event loop's tasks use it, and that no method awaits: nothing can come between two lines of it. A lock "
+            "memory": "dead() promises every job that died. A bound breaks that promise, for two or three ids a week. Ask who "
+            "reads the list, and when it may be emptied.",
+            "lock": "The class says that one event loop's tasks use it, and that no method awaits: nothing can come between two "
+            "lines of it. A lock "
             "would promise what nobody has asked for. If that is to change, it is a change of its own.",
-            "names": "A matter of taste, or of the team's habits. In this change it would hide the lines that matter; by itself it's done in a minute.",
+            "names": "A matter of taste, or of the team's habits. In this change it would hide the lines that matter; by itself "
+            "it's done in a minute.",
         },
     )
 ### END HIDDEN TESTS
@@ -356,9 +368,9 @@ def review():
 # %% [markdown]
 # ## Stage 1, continued: show it
 #
-# "I can't see how" ends no discussion about a defect; an example does. For each remark that you would mend, write a script of twelve steps at most that makes
-# `JobQueue` break its promise. The cases play it on the code as it is, and on the code with *only that* defect mended: somewhere the two must answer differently.
-# (Leases of 30 seconds, 2 tries.)
+# "I can't see how" ends no discussion about a defect; an example does. For each remark that you would mend, write a script of
+# twelve steps at most that makes `JobQueue` break its promise. The cases play it on the code as it is, and on the code with
+# *only that* defect mended: somewhere the two must answer differently. (Leases of 30 seconds, 2 tries.)
 
 # %% answer="review_witness"
 def witnesses():
@@ -372,11 +384,13 @@ def witnesses():
     ### END SOLUTION
 
 # %% [markdown] hint="review_witness"
-# Begin with the last step, the one with the wrong answer: which call, and what should it have said? Then put in front of it only what is needed to get there.
+# Begin with the last step, the one with the wrong answer: which call, and what should it have said? Then put in front of it
+# only what is needed to get there.
 
 # %% [markdown] hint="review_witness"
 # - A worker that crashes is one that says nothing: `wait` until its lease has run out, then `take`.
-# - Two jobs and two workers are enough for the one about extending. Whose lease does the queue look at first, and what does it do if that one still holds?
+# - Two jobs and two workers are enough for the one about extending. Whose lease does the queue look at first, and what does
+#   it do if that one still holds?
 
 # %% tests="review_shown" points=3
 def script_for(remark):
@@ -385,10 +399,17 @@ def script_for(remark):
     check.that(isinstance(scripts, dict), f"witnesses() gave {scripts!r}; it should give a dictionary from remark to script.")
     script = scripts.get(remark)
     if script is None:
-        check.that(False, f"There are scripts for {', '.join(sorted(map(repr, scripts))) or 'no remark'}; a remark that shows a defect has none.")
+        check.that(
+            False,
+            f"There are scripts for {', '.join(sorted(map(repr, scripts))) or 'no remark'}; a remark that shows a defect has "
+            "none.",
+        )
     check.that(isinstance(script, str), f"The script for {remark!r} is {script!r}; it should be a text such as 'add a, take'.")
     steps = len(script.split(","))
-    check.that(steps <= 12, f"The script for {remark!r} has {steps} steps; twelve are enough. What can go without losing the failure?")
+    check.that(
+        steps <= 12,
+        f"The script for {remark!r} has {steps} steps; twelve are enough. What can go without losing the failure?",
+    )
     try:
         list(play(JobQueue, script))
     except ValueError as error:
@@ -399,7 +420,10 @@ def script_for(remark):
 @check("each script can be played, in twelve steps at most")
 def playable():
     scripts = witnesses()
-    check.that(isinstance(scripts, dict) and scripts, f"witnesses() gave {scripts!r}; it should give a dictionary from remark to script.")
+    check.that(
+        isinstance(scripts, dict) and scripts,
+        f"witnesses() gave {scripts!r}; it should give a dictionary from remark to script.",
+    )
     for remark in scripts:
         check.that(remark in REMARKS, f"There is a script for {remark!r}, which is no remark.")
         script_for(remark)
@@ -464,7 +488,11 @@ def shows_stuck():
 @check("nothing is shown that is no defect")
 def shows_nothing_else():
     surplus = sorted(set(witnesses()) - {"busy", "forever", "stuck"})
-    check.that(not surplus, f"There is a script for {', '.join(surplus)}. Whatever it plays, no promise of a docstring is broken by what that remark says.")
+    check.that(
+        not surplus,
+        f"There is a script for {', '.join(surplus)}. Whatever it plays, no promise of a docstring is broken by what that "
+        "remark says.",
+    )
 ### END HIDDEN TESTS
 
 # %% wrong="lets the worker say fail instead of crash" fails="review_shown: a job that outlives its tries"
@@ -542,13 +570,16 @@ self_assess(
     "review_reply",
     L5=[
         "To *stuck*: says yes, gives the steps that show it, and what will change",
-        "To *late*: says no with a reason in the code (the receipt of a lease that was given up leads nowhere), not with an opinion",
+        "To *late*: says no with a reason in the code (the receipt of a lease that was given up leads nowhere), not with an "
+        "opinion",
         "Both can be checked by the reader in a minute: a script, a line, a docstring",
         "Not a word about persons; thanks where a defect was found",
     ],
     L6=[
-        "To *late*: grants what is true in it (the job may have been done twice by then) and says what helps: jobs that bear being done twice, or a store that refuses an old receipt",
-        "To *stuck*: names the invariant that was broken (leases stand in the order in which they run out), so that the next change keeps it",
+        "To *late*: grants what is true in it (the job may have been done twice by then) and says what helps: jobs that bear "
+        "being done twice, or a store that refuses an old receipt",
+        "To *stuck*: names the invariant that was broken (leases stand in the order in which they run out), so that the next "
+        "change keeps it",
         "Says how it would have been noticed: the age of the oldest lease that has run out, as a number on a dashboard",
     ],
 )
@@ -556,8 +587,9 @@ self_assess(
 # %% [markdown]
 # ## Stage 2: mend it
 #
-# Paste the methods of `JobQueue` into the class below and change what has to change. All that the docstrings promise stays promised, and a mended
-# queue must do everything else as it did. A small change is easier to believe: the cell under the cases shows you what is new in yours.
+# Paste the methods of `JobQueue` into the class below and change what has to change. All that the docstrings promise stays
+# promised, and a mended queue must do everything else as it did. A small change is easier to believe: the cell under the
+# cases shows you what is new in yours.
 
 # %% answer="review_mend"
 class MendedQueue:
@@ -574,7 +606,7 @@ class MendedQueue:
         self._receipts = count(1)
 
     def add(self, job_id, payload):
-        """Put a new job at the end of the line: True. False, and no change, if a job of this id is waiting or with a worker."""
+        """Put a new job at the end of the line: True. False, and no change, while one of this id waits or is with a worker."""
         if job_id in self._waiting or any(lease.job.id == job_id for lease in self._leases.values()):
             return False
         self._waiting[job_id] = Job(job_id, payload)
@@ -620,7 +652,7 @@ class MendedQueue:
         return True
 
     def dead(self):
-        """The id of every job that died, in that order, in a list of the caller's own. A dead job's id is free to be added again."""
+        """The id of every job that died, in that order, in a list of the caller's own. The id may be added again."""
         return list(self._dead)
 
     def _give_up_lapsed(self):
@@ -632,17 +664,19 @@ class MendedQueue:
         ### END SOLUTION
 
 # %% [markdown] hint="review_mend"
-# Ask of each defect what was meant to be true. *Handed out `tries` times at most*, and there are two ways for a try to end badly, of which only one counts. *Leases
-# stand in the order in which they run out*, and one method changes that time without changing the place.
+# Ask of each defect what was meant to be true. *Handed out `tries` times at most*, and there are two ways for a try to end
+# badly, of which only one counts. *Leases stand in the order in which they run out*, and one method changes that time without
+# changing the place.
 
 # %% [markdown] hint="review_mend"
 # - A lease that has run out is a failed try. There is a method for those.
-# - Which id is with a worker? The leases know. You may ask them each time, or keep a set: then find every place where an id must leave it.
+# - Which id is with a worker? The leases know. You may ask them each time, or keep a set: then find every place where an id
+#   must leave it.
 # - A key that leaves a dictionary and comes back stands at its end.
 
 # %% [markdown] hint="review_mend"
-# Three places change, in about five lines: `add` also looks through the leases; `extend` takes the lease out and puts it back in with its new time;
-# `_give_up_lapsed` calls `fail(receipt)` where it had two lines of its own.
+# Three places change, in about five lines: `add` also looks through the leases; `extend` takes the lease out and puts it back
+# in with its new time; `_give_up_lapsed` calls `fail(receipt)` where it had two lines of its own.
 
 # %% tests="review_mended" points=5
 def expect(script, **settings):
@@ -662,7 +696,10 @@ def dies():
 
 @check("a lease that is extended keeps no other one alive")
 def not_stuck():
-    expect("add a: True, add b: True, take: 1 a, take: 2 b, wait 20:, extend 1: True, wait 10:, take: 3 b, done 2: False, done 1: True")
+    expect(
+        "add a: True, add b: True, take: 1 a, take: 2 b, wait 20:, extend 1: True, wait 10:, take: 3 b, done 2: False, "
+        "done 1: True"
+    )
 
 
 ### BEGIN HIDDEN TESTS
@@ -679,24 +716,37 @@ def boundary():
 @check("what has run out comes back in the order in which it ran out")
 def in_order():
     expect(
-        "add a: True, add b: True, add c: True, take: 1 a, wait 1:, take: 2 b, wait 1:, take: 3 c, wait 1:, extend 1: True, wait 1:, extend 2: True, "
+        "add a: True, add b: True, add c: True, take: 1 a, wait 1:, take: 2 b, wait 1:, take: 3 c, wait 1:, extend 1: True, "
+        "wait 1:, extend 2: True, "
         "wait 40:, add d: True, take: 4 d, take: 5 c, take: 6 a, take: 7 b, take: None"
     )
 
 
 @check("done, fail and extend answer True once, also late, and False when the lease is gone")
 def answers():
-    expect("add a: True, take: 1 a, extend 1: True, done 1: True, done 1: False, fail 1: False, extend 1: False, take: None, dead: nobody")
-    expect("add a: True, take: 1 a, fail 1: True, fail 1: False, done 1: False, extend 1: False, take: 2 a, done 1: False, done 2: True")
+    expect(
+        "add a: True, take: 1 a, extend 1: True, done 1: True, done 1: False, fail 1: False, extend 1: False, take: None, "
+        "dead: nobody"
+    )
+    expect(
+        "add a: True, take: 1 a, fail 1: True, fail 1: False, done 1: False, extend 1: False, take: 2 a, done 1: False, "
+        "done 2: True"
+    )
     expect("add a: True, take: 1 a, wait 40:, done 1: True, take: None, add a: True")
     expect("add a: True, take: 1 a, wait 40:, fail 1: True, take: 2 a, fail 2: True, dead: a")
-    expect("add a: True, take: 1 a, wait 40:, extend 1: True, wait 29:, take: None, wait 1:, take: 2 a, extend 1: False, fail 1: False, done 2: True")
+    expect(
+        "add a: True, take: 1 a, wait 40:, extend 1: True, wait 29:, take: None, wait 1:, take: 2 a, extend 1: False, "
+        "fail 1: False, done 2: True"
+    )
 
 
 @check("only take gives a lease up")
 def only_take():
     expect("add a: True, take: 1 a, wait 40:, add a: False, dead: nobody, done 1: True", tries=1)
-    expect("add a: True, take: 1 a, wait 40:, add b: True, dead: nobody, extend 1: True, take: 2 b, dead: nobody, done 1: True", tries=1)
+    expect(
+        "add a: True, take: 1 a, wait 40:, add b: True, dead: nobody, extend 1: True, take: 2 b, dead: nobody, done 1: True",
+        tries=1,
+    )
     expect("add a: True, add b: True, take: 1 a, take: 2 b, wait 40:, done 1: True, fail 2: True, dead: b, take: None", tries=1)
 
 
@@ -735,7 +785,10 @@ def calls():
     queue = MendedQueue(clock.now)
     queue.add("a", {"title": 1})
     for nth in ("first", "second", "third"):
-        check.equal(queue.take()[1:], ("a", {"title": 1}), after=f'MendedQueue(now); add("a", {{"title": 1}}); the {nth} take, id and payload')
+        check.equal(
+            queue.take()[1:], ("a", {"title": 1}),
+            after=f'MendedQueue(now); add("a", {{"title": 1}}); the {nth} take, id and payload',
+        )
         clock.advance(29)
         check.equal(queue.take(), None, after=f'MendedQueue(now); add("a", …); 29 seconds after the {nth} take; take')
         clock.advance(1)
@@ -1129,8 +1182,8 @@ class MendedQueue(JobQueue):
 # %% [markdown]
 # ## Stage 3: the small change
 #
-# > Last night one customer queued forty thousand jobs, and everybody else waited for six hours. No tenant may have more than so many jobs with
-# > workers at once. Eleven places in four services use this class; I don't want to touch any of them today.
+# > Last night one customer queued forty thousand jobs, and everybody else waited for six hours. No tenant may have more than
+# > so many jobs with workers at once. Eleven places in four services use this class; I don't want to touch any of them today.
 #
 # It fits badly: the line is one line, and the next in it may be somebody whose turn it must not be. What do you ask?
 
@@ -1141,17 +1194,25 @@ clarify(
     "review_tenants",
     {
         "How does the queue learn whose job it is?": "`add` takes a third argument, `tenant`, which may be left out.",
-        "Where does the limit come from?": "One number for all tenants, `per_tenant`, the fourth argument when the queue is made. Left out, or None: no limit.",
-        "And a job that names no tenant?": "It has no limit. That's all that the callers of today ever add. `tenant=None` is the same as leaving it out.",
-        "What can a tenant be?": "Anything that a dictionary takes as a key, but None. Some have the number 0, and for historical reasons one has an empty name.",
+        "Where does the limit come from?": "One number for all tenants, `per_tenant`, the fourth argument when the queue is "
+        "made. Left out, or None: no limit.",
+        "And a job that names no tenant?": "It has no limit. That's all that the callers of today ever add. `tenant=None` is "
+        "the same as leaving it out.",
+        "What can a tenant be?": "Anything that a dictionary takes as a key, but None. Some have the number 0, and for "
+        "historical reasons one has an empty name.",
         "Are a limit of 0, or less, allowed?": "No: `ValueError` when the queue is made.",
-        "What happens to the job of a tenant that is at its limit?": "It keeps its place. `take` gives the first in line that may go; if none may, None.",
-        "What frees a place?": "The end of a lease: done, fail, or that `take` gave it up. A lease that has merely run out still counts, until a take gives it up, which that same take sees.",
-        "Does a job that comes back keep its tenant?": "Yes, through all of its tries. And it goes to the end of the line, as ever.",
+        "What happens to the job of a tenant that is at its limit?": "It keeps its place. `take` gives the first in line that "
+        "may go; if none may, None.",
+        "What frees a place?": "The end of a lease: done, fail, or that `take` gave it up. A lease that has merely run out "
+        "still counts, until a take gives it up, which that same take sees.",
+        "Does a job that comes back keep its tenant?": "Yes, through all of its tries. And it goes to the end of the line, as "
+        "ever.",
         "Can two tenants have jobs of one id?": "No. An id is one job in the queue, whoever adds it. `add` says False.",
         "Does `take` tell the worker whose job it is?": "Leave `take` as it is: three values. They unpack it.",
-        "How long is the line? May `take` walk along it?": "Mostly dozens; forty thousand last night. Walk, and tell me afterwards what it would cost.",
-        "Should tenants take turns even below the limit?": "A good question, and another change. First come, first served among those that may go.",
+        "How long is the line? May `take` walk along it?": "Mostly dozens; forty thousand last night. Walk, and tell me "
+        "afterwards what it would cost.",
+        "Should tenants take turns even below the limit?": "A good question, and another change. First come, first served among "
+        "those that may go.",
         "Which dashboard will show the limit?": "Does that change the class?",
     },
     solved_by="review_limited",
@@ -1181,7 +1242,7 @@ class TenantQueue:
         self._receipts = count(1)
 
     def add(self, job_id, payload, tenant=None):
-        """Put a new job at the end of the line: True. False, and no change, if a job of this id is waiting or with a worker."""
+        """Put a new job at the end of the line: True. False, and no change, while one of this id waits or is with a worker."""
         if job_id in self._waiting or any(lease.job.id == job_id for lease in self._leases.values()):
             return False
         self._waiting[job_id] = TenantJob(job_id, payload, tenant=tenant)
@@ -1236,7 +1297,7 @@ class TenantQueue:
         return True
 
     def dead(self):
-        """The id of every job that died, in that order, in a list of the caller's own. A dead job's id is free to be added again."""
+        """The id of every job that died, in that order, in a list of the caller's own. The id may be added again."""
         return list(self._dead)
 
     def _give_up_lapsed(self):
@@ -1253,12 +1314,13 @@ class TenantJob(Job):
         ### END SOLUTION
 
 # %% [markdown] hint="review_tenants_queue"
-# Two things are new: a job has a tenant, and `take` chooses. Everything that ends a try is as it was; if you find yourself editing `done`,
-# `fail` and giving up, ask whether there is something that you could work out instead of keeping it up to date.
+# Two things are new: a job has a tenant, and `take` chooses. Everything that ends a try is as it was; if you find yourself
+# editing `done`, `fail` and giving up, ask whether there is something that you could work out instead of keeping it up to
+# date.
 
 # %% [markdown] hint="review_tenants_queue"
-# How many jobs of a tenant are with workers is written in the leases. Count them in `take`, after giving up what has run out, and walk
-# along the line to the first job that may go. Whom you pass keeps the place, because you don't touch it.
+# How many jobs of a tenant are with workers is written in the leases. Count them in `take`, after giving up what has run out,
+# and walk along the line to the first job that may go. Whom you pass keeps the place, because you don't touch it.
 
 # %% [markdown] hint="review_tenants_queue"
 # - New arguments go last and have a default; then no call of today means something else tomorrow.
@@ -1278,7 +1340,10 @@ def passed_over():
 
 @check("without a limit, or without tenants, it is the mended queue")
 def as_before():
-    script = "add a: True, add b: True, take: 1 a, add a: False, take: 2 b, wait 20:, extend 1: True, wait 10:, take: 3 b, wait 30:, take: 4 a, take: None, dead: b"
+    script = (
+        "add a: True, add b: True, take: 1 a, add a: False, take: 2 b, wait 20:, extend 1: True, wait 10:, take: 3 b, "
+        "wait 30:, take: 4 a, take: None, dead: b"
+    )
     expect(script, per_tenant=None)
     expect(script)
     expect("add a x: True, add b x: True, take: 1 a, take: 2 b, take: None", per_tenant=None)
@@ -1299,15 +1364,23 @@ def keeps_place():
 @check("done, fail and giving up free the place, also after the last try")
 def frees():
     expect("add a x: True, add b x: True, take: 1 a, take: None, done 1: True, take: 2 b")
-    expect("add a x: True, add b x: True, take: 1 a, fail 1: True, take: 2 b, take: None, fail 2: True, take: 3 a, fail 3: True, take: 4 b")
+    expect(
+        "add a x: True, add b x: True, take: 1 a, fail 1: True, take: 2 b, take: None, fail 2: True, take: 3 a, fail 3: True, "
+        "take: 4 b"
+    )
     expect("add a x: True, add b x: True, take: 1 a, wait 29:, take: None, wait 1:, take: 2 b, take: None")
-    expect("add a x: True, add b x: True, take: 1 a, wait 30:, take: 2 b, dead: a, wait 30:, take: None, dead: a b, add c x: True, take: 3 c", tries=1)
+    expect(
+        "add a x: True, add b x: True, take: 1 a, wait 30:, take: 2 b, dead: a, wait 30:, take: None, dead: a b, add c x: True, "
+        "take: 3 c",
+        tries=1,
+    )
 
 
 @check("a place is freed once, not by an answer that came too late")
 def frees_once():
     expect(
-        "add a x: True, add b x: True, add c x: True, take: 1 a, wait 30:, take: 2 b, done 1: False, fail 1: False, extend 1: False, take: None, "
+        "add a x: True, add b x: True, add c x: True, take: 1 a, wait 30:, take: 2 b, done 1: False, fail 1: False, "
+        "extend 1: False, take: None, "
         "done 2: True, done 2: False, take: 3 c, take: None"
     )
 
@@ -1321,7 +1394,8 @@ def still_counts():
 @check("the limit is per tenant, and can be more than one")
 def two_each():
     expect(
-        "add a x: True, add b x: True, add c x: True, add d y: True, add e y: True, add f y: True, take: 1 a, take: 2 b, take: 3 d, take: 4 e, "
+        "add a x: True, add b x: True, add c x: True, add d y: True, add e y: True, add f y: True, take: 1 a, take: 2 b, "
+        "take: 3 d, take: 4 e, "
         "take: None, done 3: True, take: 5 f, fail 1: True, take: 6 c, take: None",
         per_tenant=2,
     )
@@ -1351,12 +1425,18 @@ def odd_tenants():
         queue = TenantQueue(Clock().now, per_tenant=1)
         for job_id in ("a", "b"):
             queue.add(job_id, None, tenant=tenant)
-        check.equal(taken_ids(queue), ["a"], after=f"per_tenant=1; adding a and b for the tenant {tenant!r}; taking all that can be had")
+        check.equal(
+            taken_ids(queue), ["a"],
+            after=f"per_tenant=1; adding a and b for the tenant {tenant!r}; taking all that can be had",
+        )
     queue = TenantQueue(Clock().now, per_tenant=1)
     queue.add("a", None, tenant=None)
     queue.add("b", None, None)
     queue.add("c", None)
-    check.equal(taken_ids(queue), ["a", "b", "c"], after="per_tenant=1; adding a and b for None, c for nobody; taking all that can be had")
+    check.equal(
+        taken_ids(queue), ["a", "b", "c"],
+        after="per_tenant=1; adding a and b for None, c for nobody; taking all that can be had",
+    )
 
 
 @check("a limit below 1 is refused when the queue is made")
@@ -1378,7 +1458,10 @@ def old_callers():
     queue = TenantQueue(now=clock.now, lease=5, tries=2)
     queue.add(job_id="a", payload=None)
     receipt, *rest = queue.take()
-    check.equal((rest, queue.fail(receipt=receipt)), (["a", None], True), after="naming all arguments; add, take, fail: what take gave and fail said")
+    check.equal(
+        (rest, queue.fail(receipt=receipt)), (["a", None], True),
+        after="naming all arguments; add, take, fail: what take gave and fail said",
+    )
     queue = TenantQueue(clock.now)
     queue.add("a", None)
     for nth in ("first", "second", "third"):
@@ -1390,7 +1473,10 @@ def old_callers():
     queue = TenantQueue(clock.now, 30, 3, 1)
     queue.add("a", None, "x")
     queue.add("b", None, "x")
-    check.equal(taken_ids(queue), ["a"], after='TenantQueue(now, 30, 3, 1); add("a", None, "x"), add("b", None, "x"); taking all that can be had')
+    check.equal(
+        taken_ids(queue), ["a"],
+        after='TenantQueue(now, 30, 3, 1); add("a", None, "x"), add("b", None, "x"); taking all that can be had',
+    )
 
 
 class TenantsAndClock:
@@ -1475,7 +1561,8 @@ class PlainTenants:
 JOBS = ["ax", "bx", "cx", "ay", "a", "b"]
 
 check.model(
-    "under any calls it answers as a slow but obvious queue does (seconds of waiting come last, end counts takes backwards, ax is tenant x's job)",
+    "under any calls it answers as a slow but obvious queue does (seconds of waiting come last, end counts takes backwards, ax "
+    "is tenant x's job)",
     subject=TenantsAndClock,
     model=PlainTenants,
     given={"per_tenant": st.sampled_from([1, 2, None]), "jobs": st.permutations(JOBS)},
@@ -1725,13 +1812,15 @@ class TenantQueue(MendedQueue):
 # %% [markdown]
 # ## The change, and two others
 #
-# The mended queue differs from the first in about five lines. Giving up *is* failing, so it calls `fail`; a second copy of that rule is where the first
-# defect came from. `extend` restores the order on which giving up relies. `add` asks the leases: O(w) for w workers' leases, which is tens, against a
-# set that three methods would have to keep true.
+# The mended queue differs from the first in about five lines. Giving up *is* failing, so it calls `fail`; the job that
+# never died came from giving it a rule of its own. `extend` restores the order on which giving up relies. `add` asks the leases:
+# O(w) for w workers' leases, which is tens, against a set that three methods would have to keep true.
 #
-# The limit adds one method. `take` is now O(w + n) at worst for n waiting jobs; with one customer's forty thousand at the head of the line and that customer at the limit, each take walks
-# past all of them. `done`, `fail` and `extend` are O(1) on average, as before. (One more price, old and easily missed: a plain dict whose front is taken off
-# again and again keeps the empty slots until it next grows, and `next(iter(…))` walks over them. So "should that be an OrderedDict?" is a fair question, though not for the reason in the review.)
+# The limit adds one method. `take` is now O(w + n) at worst for n waiting jobs; with one customer's forty thousand at the
+# head of the line and that customer at the limit, each take walks past all of them. `done`, `fail` and `extend` are O(1) on
+# average, as before. (One more price, old and easily missed: a plain dict whose front is taken off again and again keeps the
+# empty slots until it next grows, and `next(iter(…))` walks over them. So "should that be an OrderedDict?" is a fair
+# question, though not for the reason in the review.)
 #
 # | instead | wins | loses |
 # |---|---|---|
@@ -1741,8 +1830,9 @@ class TenantQueue(MendedQueue):
 # | **Refuse at the door**: a bound on a tenant's *waiting* jobs | also bounds memory; the customer learns of it at once | callers must handle a new answer, and today none of them may change |
 
 # %% [markdown] written="review_tradeoffs" points=3
-# **Argue it.** Next quarter: two hundred tenants, 100,000 waiting jobs, 500 leases at a time, 2,000 takes a second, and the process must be able to restart without losing jobs.
-# Set out two or three ways to go on from your TenantQueue and argue for one (RUBRIC-12). What stays of its promises, and which callers do you have to ask? About 200 words.
+# **Argue it.** Next quarter: two hundred tenants, 100,000 waiting jobs, 500 leases at a time, 2,000 takes a second, and the
+# process must be able to restart without losing jobs. Set out two or three ways to go on from your TenantQueue and argue for
+# one (RUBRIC-12). What stays of its promises, and which callers do you have to ask? About 200 words.
 
 # %% part
 from course.parts import self_assess
@@ -1750,17 +1840,21 @@ from course.parts import self_assess
 self_assess(
     "review_tradeoffs",
     L5=[
-        "Does the sum: a walk of up to 100,000 steps and a count of 500, 2,000 times a second, is hundreds of millions of steps a second; Python does not do that",
+        "Does the sum: a walk of up to 100,000 steps and a count of 500, 2,000 times a second, is hundreds of millions of steps "
+        "a second; Python does not do that",
         "Gives a structure whose take doesn't walk (lines by tenant, heads in a heap), and says what must be kept true in it",
-        "Sees that a restart changes more than the structure: leases and tries have to survive, and the clock must then mean the same after it",
-        "Compares with a store or broker that has leases already (a table with skip locked, a visibility timeout), and what that costs",
+        "Sees that a restart changes more than the structure: leases and tries have to survive, and the clock must then mean "
+        "the same after it",
+        "Compares with a store or broker that has leases already (a table with skip locked, a visibility timeout), and what "
+        "that costs",
         "Names the promises that may change: order among tenants, ids unique across all, a late done that is accepted",
     ],
     L6=[
         "Separates the two changes, and says which comes first and how each is rolled out and taken back alone",
         "Says that work is at least once in any of these, and asks whose jobs can bear to run twice",
         "Distinguishes a limit from fairness: below the limit, first come first served still lets one tenant fill the line",
-        "Gives numbers to watch: age of the oldest waiting job by tenant, takes that passed over somebody, leases given up, jobs that died",
+        "Gives numbers to watch: age of the oldest waiting job by tenant, takes that passed over somebody, leases given up, "
+        "jobs that died",
         "Says what would change their mind: a measured line that is short, a limit that is rarely reached",
     ],
 )
@@ -1770,42 +1864,48 @@ self_assess(
 #
 # <details><summary>Now two threads call it.</summary>
 #
-# One lock around each public method, none of which calls out while it holds the lock except `now` and the ids' hash and comparison. `fail` is called from inside
-# `take`: a plain lock would wait for itself, so the locked methods wrap unlocked ones, or the lock is reentrant. Say that it's a new promise, and write it into the class.
+# One lock around each public method, none of which calls out while it holds the lock except `now` and the ids' hash and
+# comparison. `fail` is called from inside `take`: a plain lock would wait for itself, so the locked methods wrap unlocked
+# ones, or the lock is reentrant. Say that it's a new promise, and write it into the class.
 #
 # </details>
 #
 # <details><summary>A job may ask to begin no earlier than in ten minutes.</summary>
 #
-# A heap of (time, number, job) beside the line; `take` first moves what is due to the end of the line. The id counts as being in the queue all that time. Say whether
-# a retry waits as well, and how long: growing, bounded, and with some randomness if many fail together.
+# A heap of (time, number, job) beside the line; `take` first moves what is due to the end of the line. The id counts as being
+# in the queue all that time. Say whether a retry waits as well, and how long: growing, bounded, and with some randomness if
+# many fail together.
 #
 # </details>
 #
 # <details><summary>Cancel a job.</summary>
 #
-# Waiting: delete it by id. With a worker: mark the lease so that fail or giving up doesn't bring it back; the worker can be told only when it next calls (`extend` says False). Is the id free at once? If it is, two
-# workers may be at one id for a while, which `add` refuses today.
+# Waiting: delete it by id. With a worker: mark the lease so that fail or giving up doesn't bring it back; the worker can be
+# told only when it next calls (`extend` says False). Is the id free at once? If it is, two workers may be at one id for a
+# while, which `add` refuses today.
 #
 # </details>
 #
 # <details><summary>How would you roll the limit out?</summary>
 #
-# Deploy with None: nothing changes. Count how many takes *would* have passed somebody over. Then a high limit, and lower it, watching each tenant's oldest waiting job. The way back is a setting, not a deployment.
+# Deploy with None: nothing changes. Count how many takes *would* have passed somebody over. Then a high limit, and lower it,
+# watching each tenant's oldest waiting job. The way back is a setting, not a deployment.
 #
 # </details>
 #
 # <details><summary>Which of the review's remarks would you bring up again?</summary>
 #
-# Who reads `dead`, and what empties it. And what stands behind "late": a worker may have done the work, and its effect, although the lease had been given up. No check in the queue helps against that; jobs have to bear
-# being done twice, or the store they write to has to refuse an old receipt (a fencing token: it has to grow, also across a restart).
+# Who reads `dead`, and what empties it. And what stands behind "late": a worker may have done the work, and its effect,
+# although the lease had been given up. No check in the queue helps against that; jobs have to bear being done twice, or the
+# store they write to has to refuse an old receipt (a fencing token: it has to grow, also across a restart).
 #
 # </details>
 #
 # ## Say it
 #
-# Ninety seconds, without the code in view: which remarks you took and the example for each; one that you refused, and why; the invariant that was broken, and the one line that
-# restores it; what the limit promises and what it doesn't; what it costs, and when you would pay for another structure.
+# Ninety seconds, without the code in view: which remarks you took and the example for each; one that you refused, and why;
+# the invariant that was broken, and the one line that restores it; what the limit promises and what it doesn't; what it
+# costs, and when you would pay for another structure.
 
 # %% part
 from course.parts import timer
@@ -1813,6 +1913,9 @@ from course.parts import timer
 timer("review_say", seconds=90)
 
 # %% [markdown]
-# **Sources.** That interviewers push a working solution towards production with follow-ups, and the rubric rows, are told by an interview guide of which we know neither
-# author nor date, some rows also by OfferStory (undated). We found nothing by the company that confirms it. A review to be answered is this course's form of it; queue, colleague and customer are
-# made up. That a dict keeps insertion order is promised by the [Python documentation](https://docs.python.org/3/library/stdtypes.html#mapping-types-dict) since 3.7. This course is independent of Netflix.
+# **Sources.** That interviewers push a working solution towards production with follow-ups, and the rubric rows, are told by
+# an interview guide of which we know neither author nor date, some rows also by OfferStory (undated). We found nothing by the
+# company that confirms it. A review to be answered is this course's form of it; queue, colleague and customer are made up.
+# That a dict keeps insertion order is promised by the [Python
+# documentation](https://docs.python.org/3/library/stdtypes.html#mapping-types-dict) since 3.7. This course is independent of
+# Netflix.
