@@ -33,15 +33,20 @@ from course.parts import clarify
 clarify(
     "chain_questions",
     {
-        "What do I get, and what do I give back?": "You get the first edit of the chain, or `None` if the chain is empty. Give me the first "
+        "What do I get, and what do I give back?": "You get the first edit of the chain, or `None` if the chain is empty. Give "
+        "me the first "
         "edit of the turned chain, in the same way.",
-        "Does anybody else hold these edits?": "Yes: audit screens, comments, the search index each hold single edits. So the same "
+        "Does anybody else hold these edits?": "Yes: audit screens, comments, the search index each hold single edits. So the "
+        "same "
         "objects, linked the other way. Nothing but `next` may change; an edit keeps its text.",
-        "May I make objects of my own?": "No new edit in the chain. A helper of yours is all right, as long as it isn't left in there.",
-        "How long is a chain?": "A dozen, mostly. The longest I know has 100,000 edits. It must work for that one with the interpreter's settings as "
+        "May I make objects of my own?": "No new edit in the chain. A helper of yours is all right, as long as it isn't left "
+        "in there.",
+        "How long is a chain?": "A dozen, mostly. The longest I know has 100,000 edits. It must work for that one with the "
+        "interpreter's settings as "
         "they are, and what you need besides the chain must not grow with it. The call stack counts.",
         "What becomes of the edit that was first?": "It is the last one then: its `next` is `None`.",
-        "Can two edits be equal?": "Yes. `==` compares their text, and people make the same edit twice. Which edit it is, only `is` tells.",
+        "Can two edits be equal?": "Yes. `==` compares their text, and people make the same edit twice. Which edit it is, only "
+        "`is` tells.",
         "Does anyone read the chain while I turn it?": "No. The caller holds the title's lock.",
         "Can two chains share their older edits?": "No. An edit is in one chain.",
         "Can the chain be damaged, so that it runs in a circle?": "Take it as whole, for now. I'll come back to that.",
@@ -169,13 +174,15 @@ def check_chain(head, edits, after):
     seen, wanted = (" -> ".join(str(edit.what) for edit in some) or "nothing" for some in (met, edits))
     check.that(
         len(met) <= len(edits),
-        f"After {after}: expected {wanted}, and then the end. Walking from the edit you gave back: {seen}, and it goes on. Does an old arrow still "
+        f"After {after}: expected {wanted}, and then the end. Walking from the edit you gave back: {seen}, and it goes on. "
+        f"Does an old arrow still "
         "point back, or has an edit been added?",
     )
     check.that(seen == wanted, f"After {after}: expected {wanted}. Walking from the edit you gave back: {seen}.")
     check.that(
         all(one is other for one, other in zip(met, edits)),
-        f"After {after}: the texts are in the right order, {seen}, but in other objects than they were. Who holds an edit must find "
+        f"After {after}: the texts are in the right order, {seen}, but in other objects than they were. Who holds an edit must "
+        f"find "
         "the same one in the chain.",
     )
 
@@ -183,7 +190,8 @@ def check_chain(head, edits, after):
 def check_texts(edits, whats, after):
     check.that(
         [edit.what for edit in edits] == list(whats),
-        f"After {after}: the edits were made with the texts {', '.join(whats)}, and now they have {', '.join(str(edit.what) for edit in edits)}. An edit keeps "
+        f"After {after}: the edits were made with the texts {', '.join(whats)}, and now they have "
+        f"{', '.join(str(edit.what) for edit in edits)}. An edit keeps "
         "its text; only `next` may change.",
     )
 
@@ -210,7 +218,8 @@ def two():
 def one_and_none():
     edit = Edit("a")
     head = turn_round(edit)
-    check.that(head is edit and edit.next is None, f"After turning a chain of one edit round: expected that edit, with nothing behind it; got {head!r}.")
+    check.that(head is edit and edit.next is None, f"After turning a chain of one edit round: expected that edit, with nothing "
+        f"behind it; got {head!r}.")
     check.equal(turn_round(None), None, after="turning the empty chain round")
 
 
@@ -294,7 +303,8 @@ def long_chain():
     for position, edit in enumerate(reversed(edits)):
         check.that(
             head is edit,
-            f"After turning a chain of 100,000 edits round: at position {position:,} of the turned chain stands {head!r}, expected {edit!r}.",
+            f"After turning a chain of 100,000 edits round: at position {position:,} of the turned chain stands {head!r}, "
+            f"expected {edit!r}.",
         )
         head = head.next
     check.that(head is None, "After turning a chain of 100,000 edits round: behind the last one there should be nothing.")
@@ -542,13 +552,15 @@ def check_met(head, edits, after):
     seen, wanted = (" -> ".join(str(edit.what) for edit in some) or "nothing" for some in (met, edits))
     check.that(
         len(met) <= len(edits),
-        f"After {after}: expected {wanted}, and then the end. Walking from the edit you gave back: {seen}, and it goes on. Does an old arrow still "
+        f"After {after}: expected {wanted}, and then the end. Walking from the edit you gave back: {seen}, and it goes on. "
+        f"Does an old arrow still "
         "point back, or has an edit been added?",
     )
     check.that(seen == wanted, f"After {after}: expected {wanted}. Walking from the edit you gave back: {seen}.")
     check.that(
         all(one is other for one, other in zip(met, edits)),
-        f"After {after}: the texts are in the right order, {seen}, but in other objects than they were. Who holds an edit must find "
+        f"After {after}: the texts are in the right order, {seen}, but in other objects than they were. Who holds an edit must "
+        f"find "
         "the same one in the chain.",
     )
 
@@ -668,7 +680,8 @@ def long_stretch():
         sys.setrecursionlimit(limit)
     for edit in (edits[0], *edits[100_000:0:-1], edits[100_001]):
         check.that(
-            head is edit, f"After turn_stretch(head, 1, 100_001) on the chain 0 -> 1 -> … -> 100,001: where {edit!r} should stand, there is {head!r}."
+            head is edit, f"After turn_stretch(head, 1, 100_001) on the chain 0 -> 1 -> … -> 100,001: where {edit!r} should "
+                f"stand, there is {head!r}."
         )
         head = head.next
     check.that(head is None, "After turning 100,000 edits round: behind the last one there should be nothing.")
@@ -952,7 +965,8 @@ class Watched(Edit):
         self.log["reads"] += 1
         if self.log["reads"] > self.log["most"]:
             raise AssertionError(
-                f"{self.log['did']}: after {self.log['most']:,} reads of `next` you were still walking. Does a walk run in the circle, or is the "
+                f"{self.log['did']}: after {self.log['most']:,} reads of `next` you were still walking. Does a walk run in the "
+                f"circle, or is the "
                 "chain read anew for each of its edits?"
             )
         return self.link
@@ -981,7 +995,8 @@ def check_damaged(whats, back_to):
     check.raises(ValueError, lambda: turn_round_safely(edits[0]), when=log["did"])
     check.that(
         not log["written"],
-        f"With {log['did']}: `next` was written to {len(log['written'])} times. Find out that the chain is damaged before you touch it; "
+        f"With {log['did']}: `next` was written to {len(log['written'])} times. Find out that the chain is damaged before you "
+        f"touch it; "
         "turning back what was turned is too late.",
     )
 
@@ -995,7 +1010,8 @@ def check_whole(whats):
     seen, wanted = (" -> ".join(edit.what for edit in some) for some in (met, edits[::-1]))
     check.that(
         len(met) == len(edits) and all(one is other for one, other in zip(met, reversed(edits))),
-        f"After {log['did']}, a whole chain: expected the same edits as {wanted}, got {seen or 'nothing'}{'' if head is None else ' -> and so on'}.",
+        f"After {log['did']}, a whole chain: expected the same edits as {wanted}, got "
+        f"{seen or 'nothing'}{'' if head is None else ' -> and so on'}.",
     )
 
 
@@ -1080,7 +1096,8 @@ def long_chain():
 def long_whole():
     edits = long_chain()
     head = turn_round_safely(edits[0])
-    check.that(head is edits[-1], f"After turn_round_safely on a whole chain of 100,000 edits: expected the one that was last, got {head!r}.")
+    check.that(head is edits[-1], f"After turn_round_safely on a whole chain of 100,000 edits: expected the one that was last, "
+        f"got {head!r}.")
     check.that(
         edits[0].link is None and all(edit.link is before for edit, before in zip(edits[1:], edits)),
         "After turn_round_safely on a whole chain of 100,000 edits: it is not turned round from end to end.",
@@ -1274,7 +1291,8 @@ from course.parts import self_assess
 self_assess(
     "chain_tradeoffs",
     L5=[
-        "At least three ways, one of which leaves the chain as it is (a list read backwards, a second link, edits stored oldest first)",
+        "At least three ways, one of which leaves the chain as it is (a list read backwards, a second link, edits stored "
+        "oldest first)",
         "Time and extra space of each, for the dozen and for the 100,000",
         "Sees that a turned chain shows the screens the wrong edit: `next` now means the one after",
         "Says why recursion is out, with the number: one frame an edit, 1,000 by default",
