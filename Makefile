@@ -30,7 +30,7 @@ types: $(READY)
 
 # The longest tests first, so that no core idles at the end.
 unit: $(READY)
-	$(BIN)/pytest -n auto --dist loadgroup tests/test_content.py tests
+	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder tests/test_content.py tests
 
 notebooks: $(READY)
 	$(BIN)/pytest -p no:cacheprovider -n auto --dist loadfile --nbval source/*/*.ipynb

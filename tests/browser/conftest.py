@@ -133,7 +133,7 @@ class Lab:
         self._pages.clear()
 
 
-@pytest.fixture(scope="package")  # not longer: Playwright leaves an event loop running, which others' tests would meet
+@pytest.fixture(scope="module")  # not longer: Playwright leaves an event loop running, which others' tests would meet
 def browser() -> Iterator[Browser]:
     """Chromium of the distribution, without a window."""
     found = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
