@@ -65,6 +65,8 @@ def test_points_are_shown_and_a_written_answer_is_graded(term: Class, lab: Page,
     needing.get_by_role("link").click()
     panel = formgrader.locator(".nbgrader_cell", has_text="The caller decides")
     expect(formgrader.get_by_text("Says who decides, and where it is written down")).to_be_visible()
+    # The page listens to its fields, and saves them, once it has fetched the grades; until then they take text for nothing.
+    expect(panel.locator("input.extra-credit")).to_have_attribute("placeholder", "0")
     with lab.expect_response(
         lambda response: "/formgrader/api/grade/" in response.url and response.request.method == "PUT"
     ):
