@@ -8,18 +8,18 @@
 # ---
 
 # %% [markdown]
-# Two ends walk over sorted data, and everything is done in one pass. It is fast because neither ever turns back, and it is right only
-# if neither ever has to. Three problems, one tension: *what lets you leave something behind for good?*
+# Two ends walk over sorted data, and everything is done in one pass. It is fast because neither ever turns back, and it is right
+# only if neither ever has to. Three problems, one tension: *what lets you leave something behind for good?*
 #
 # The interviewer says:
 #
 # > Each playback start is logged twice, by us and by the licence service. They share no id. Both logs are sorted by time, but the
 # > clocks aren't the same. Tell me which line belongs to which. I care about the ones that are missing.
 #
-# **What they listen for.** That you ask what *belongs* means when there are several candidates (RUBRIC-17); a pass over both logs that
-# holds next to nothing, and its cost (RUBRIC-18); and one sentence on why a line may be given up (RUBRIC-11). Sliding windows and two
-# pointers are in the topic pool that one interview guide gives for coding rounds (CODE-22); problems are said to come from real work
-# (CODE-26); see *Sources*.
+# **What they listen for.** That you ask what *belongs* means when there are several candidates (RUBRIC-17); a pass over both logs
+# that holds next to nothing, and its cost (RUBRIC-18); and one sentence on why a line may be given up (RUBRIC-11). Sliding
+# windows and two pointers are in the topic pool that one interview guide gives for coding rounds (CODE-22); problems are said to
+# come from real work (CODE-26); see *Sources*.
 
 # %% part
 from course.parts import clarify
@@ -27,19 +27,20 @@ from course.parts import clarify
 clarify(
     "ends_questions",
     {
-        "What do I get?": "`ours` and `theirs`: anything that can be iterated over once, of lines `(at, text)`; and `tolerance`. Times and "
-        "tolerance are whole milliseconds, the tolerance is 0 or more.",
-        "What do you want back?": "An iterator of pairs: `(our_line, their_line)`, with `None` for the one that is missing. Every line comes "
-        "back exactly once.",
+        "What do I get?": "`ours` and `theirs`: anything that can be iterated over once, of lines `(at, text)`; and `tolerance`. "
+        "Times and tolerance are whole milliseconds, the tolerance is 0 or more.",
+        "What do you want back?": "An iterator of pairs: `(our_line, their_line)`, with `None` for the one that is missing. Every "
+        "line comes back exactly once.",
         "When may two lines be a pair?": "If their times differ by `tolerance` at most, whichever is earlier.",
-        "And if there are several candidates: the nearest?": "As many pairs as possible in all, because a person looks at each line that is left "
-        "alone. How near the two are doesn't matter, as long as it is within the tolerance. Among ways with equally many pairs, take any.",
+        "And if there are several candidates: the nearest?": "As many pairs as possible in all, because a person looks at each line "
+        "that is left alone. How near the two are doesn't matter, as long as it is within the tolerance. Among ways with equally "
+        "many pairs, take any.",
         "May a line be in two pairs?": "No.",
         "Does the text help?": "No. The two formats have nothing in common. Hand on the lines as they are.",
-        "In which order do they come back?": "The lines of each log in the order of that log. How you order two lines that are both alone, one from "
-        "each log, is up to you.",
-        "How long are the logs?": "Days; far bigger than memory, and they may still be growing. Give pairs as you go. Read no further ahead in a "
-        "log than lines that may still find a partner, and one line beyond.",
+        "In which order do they come back?": "The lines of each log in the order of that log. How you order two lines that are both "
+        "alone, one from each log, is up to you.",
+        "How long are the logs?": "Days; far bigger than memory, and they may still be growing. Give pairs as you go. Read no "
+        "further ahead in a log than lines that may still find a partner, and one line beyond.",
         "Can I trust that they are sorted?": "Yes. Equal times happen, also within a log. You needn't check.",
         "Can one be empty, or end long before the other?": "Both.",
         "What if reading a log fails?": "Let its exception through.",
@@ -51,8 +52,8 @@ clarify(
 # %% [markdown]
 # ## Each to its nearest
 #
-# It sounds like what you would want. How many lines stay alone below? Find a way that leaves fewer, by hand, before you write any code.
-# Then move one time by a few milliseconds and look again.
+# It sounds like what you would want. How many lines stay alone below? Find a way that leaves fewer, by hand, before you write any
+# code. Then move one time by a few milliseconds and look again.
 
 # %%
 ours, theirs, tolerance = [1000, 1080, 1200], [1070, 1170, 1290], 100
@@ -68,10 +69,10 @@ print("alone:", [a for a in ours if a not in dict(pairs)], [b for b in theirs if
 # %% [markdown]
 # ## Stage 1: two logs
 #
-# Merging two sorted lists is quoted on the company's technology blog (K. Casella; *Sources*) only in an anecdote about interviewing in
-# general: the disappointingly trivial question that candidates meet elsewhere, not one that this company asks. The work here is
-# different, because each step of the walk decides something that it can't take back: are these two a pair, or will one of them never have
-# a partner (CODE-15)?
+# Merging two sorted lists is quoted on the company's technology blog (K. Casella; *Sources*) only in an anecdote about
+# interviewing in general: the disappointingly trivial question that candidates meet elsewhere, not one that this company asks.
+# The work here is different, because each step of the walk decides something that it can't take back: are these two a pair, or
+# will one of them never have a partner (CODE-15)?
 #
 # Ten minutes.
 
@@ -104,15 +105,17 @@ def pair(ours, theirs, tolerance):
     ### END SOLUTION
 
 # %% [markdown] hint="ends_pair"
-# Look only at the first line of each log. What can you say of the earlier one if the two are too far apart? Could waiting ever help it?
+# Look only at the first line of each log. What can you say of the earlier one if the two are too far apart? Could waiting ever
+# help it?
 
 # %% [markdown] hint="ends_pair"
-# And if they are close enough? Suppose that a best pairing gives each of the two another partner, further on. Exchange: pair these two, and
-# the two others with each other. Are those still close enough? Then taking the first two loses nothing.
+# And if they are close enough? Suppose that a best pairing gives each of the two another partner, further on. Exchange: pair
+# these two, and the two others with each other. Are those still close enough? Then taking the first two loses nothing.
 
 # %% [markdown] hint="ends_pair"
-# Hold one line of each log. Too far apart: the earlier one is alone, read the next of its log. Otherwise: a pair, read the next of both. When one log
-# has ended, the rest of the other is alone. Mind how `next` tells you that a log has ended, inside a generator.
+# Hold one line of each log. Too far apart: the earlier one is alone, read the next of its log. Otherwise: a pair, read the next
+# of both. When one log has ended, the rest of the other is alone. Mind how `next` tells you that a log has ended, inside a
+# generator.
 
 # %% tests="ends_pairs" points=5
 import functools
@@ -204,7 +207,7 @@ def any_logs(ours, theirs, tolerance):
 
 @check("two logs that never end give pairs at once, and are read no further than needed")
 def endless():
-    theirs_at = [0, 130, 190, 330, 420]  # within 30 ms of ours: the first, none, the third, the fourth, the fifth
+    theirs_at = [0, 140, 190, 330, 420]  # the second is more than 30 ms from every line of ours
     ours = Stream(((100 * n, "our") for n in count()), most=60, name="our log")
     theirs = Stream(((500 * (n // 5) + theirs_at[n % 5], "their") for n in count()), most=60, name="their log")
     given = [0, 0]
@@ -214,8 +217,8 @@ def endless():
         for log, done, whose in ((ours, given[0], "our"), (theirs, given[1], "their")):
             check.that(
                 log.pulled <= done + 2,
-                f"Our lines come every 100 ms, theirs about so, tolerance 30: at most one line of a log can still find a partner. {log.pulled} "
-                f"lines of {whose} log had been read, and {done} given back.",
+                "Our lines come every 100 ms, theirs about so, tolerance 30: at most one line of a log can still find a partner. "
+                f"{log.pulled} lines of {whose} log had been read, and {done} given back.",
             )
 ### END HIDDEN TESTS
 
@@ -404,14 +407,15 @@ def pair(ours, theirs, tolerance: int):
 # > The contract says how many requests out of a million may fail. A partner says that we were over it for hours. Here are the
 # > minutes of that day. For how long, at worst, were we over it?
 #
-# What they answer when you ask: a minute is `(requests, failures)`, whole numbers, never more failures than requests; a minute may have no
-# requests. A stretch is minutes in a row, and **taken together** its failures must be **more than** `allowed` out of a million of its
-# requests: single good minutes in it don't help us. They want `(start, end)`, so that `minutes[start:end]` is the longest such stretch, the
-# **earliest** among equally long ones, and `None` if there is none. A stretch without any requests is never over. `allowed` is a whole number
-# from 0 to a million. There are hundreds of thousands of minutes: **not every pair of ends**. And a lawyer will read it: **exact**, no rounding.
+# What they answer when you ask: `minutes` is a list; a minute is `(requests, failures)`, whole numbers, never more failures than
+# requests; a minute may have no requests. A stretch is minutes in a row, and **taken together** its failures must be **more
+# than** `allowed` out of a million of its requests: single good minutes in it don't help us. They want `(start, end)`, so that
+# `minutes[start:end]` is the longest such stretch, the **earliest** among equally long ones, and `None` if there is none. A
+# stretch without any requests is never over. `allowed` is a whole number from 0 to a million. There are hundreds of thousands of
+# minutes: **not every pair of ends**. And a lawyer will read it: **exact**, no rounding.
 #
-# A window comes to mind: let its end run on, and pull its start along while the contract holds. Run it. Which step can't be taken back,
-# and should have been?
+# A window comes to mind: let its end run on, and pull its start along while the contract holds. Run it. Which step can't be taken
+# back, and should have been?
 
 # %%
 day = [(10, 3), (10, 0), (10, 0), (10, 3)]  # one in ten may fail
@@ -430,7 +434,8 @@ print("longest:", longest, "- and all four minutes?", sum(f for _, f in day), "o
 def longest_breach(minutes, allowed):
     """(start, end) of the longest stretch of minutes (requests, failures) that is over the contract, None if none is.
 
-    A stretch minutes[start:end] is over it if more than `allowed` out of a million of its requests failed. The earliest of equally long ones.
+    A stretch minutes[start:end] is over it if more than `allowed` out of a million of its requests failed. The earliest of
+    equally long ones.
     """
     ### BEGIN SOLUTION
     excess = [0]  # before each minute, and at the end: failures so far beyond what was allowed, in millionths
@@ -450,17 +455,19 @@ def longest_breach(minutes, allowed):
     ### END SOLUTION
 
 # %% [markdown] hint="ends_breach"
-# The window may drop its start when a shorter stretch is never worse than a longer one. Here one more minute can make it better or worse. What
-# single number, added up from the first minute on, tells whether a stretch is over the contract, from its values at the two ends alone?
+# The window may drop its start when a shorter stretch is never worse than a longer one. Here one more minute can make it better
+# or worse. What single number, added up from the first minute on, tells whether a stretch is over the contract, from its values
+# at the two ends alone?
 
 # %% [markdown] hint="ends_breach"
-# Each minute counts for its failures less what was allowed: above 0 is bad. With running totals, a stretch is over the contract if the total at its end
-# is higher than at its start. Now: when is a start never worth trying, because an earlier one is as good? Keep the others. How do their totals run?
+# Each minute counts for its failures less what was allowed: above 0 is bad. With running totals, a stretch is over the contract
+# if the total at its end is higher than at its start. Now: when is a start never worth trying, because an earlier one is as good?
+# Keep the others. How do their totals run?
 
 # %% [markdown] hint="ends_breach"
-# The starts worth trying have falling totals. Two ways on: for each end, halve in them for the earliest that is lower. Or go through the ends
-# from the last one back; while the latest start is lower than the end, note the stretch and drop that start: every end to come is
-# earlier, and makes it shorter. Each start is dropped once.
+# The starts worth trying have falling totals. Two ways on: for each end, halve in them for the earliest that is lower. Or go
+# through the ends from the last one back; while the latest start is lower than the end, note the stretch and drop that start:
+# every end to come is earlier, and makes it shorter. Each start is dropped once.
 
 # %% tests="ends_breaches" points=4
 def over(minutes, allowed):
@@ -479,7 +486,8 @@ def by_trying(minutes, allowed):
 def check_breach(minutes, allowed, want):
     got = longest_breach(list(minutes), allowed)
     after = f"minutes {minutes}, {allowed:,} of a million allowed"
-    check.that(got is None or (isinstance(got, (tuple, list)) and len(got) == 2), f"After {after}: expected (start, end) or None, got {got!r}.")
+    of_two = isinstance(got, (tuple, list)) and len(got) == 2
+    check.that(got is None or of_two, f"After {after}: expected (start, end) or None, got {got!r}.")
     check.equal(got and tuple(got), want, after=after)
 
 
@@ -534,8 +542,8 @@ def idle():
 def exact():
     check_breach([(10**17 + 10, 10**16 + 1)], 100_000, None)
     check_breach([(10**17 + 9, 10**16 + 1)], 100_000, (0, 1))
-    for length in range(1, 31):
-        check_breach([(1, 0)] * (10 * length - length) + [(1, 1)] * length, 100_000, by_trying([(1, 0)] * 9 * length + [(1, 1)] * length, 100_000))
+    for length in range(1, 31):  # taken together as much as is allowed; without the first minute, more
+        check_breach([(1, 0)] * 9 * length + [(1, 1)] * length, 100_000, (1, 10 * length))
 
 
 minute = st.tuples(st.integers(0, 4), st.integers(0, 4)).map(lambda both: (max(both), min(both)))
@@ -586,8 +594,8 @@ def not_all_pairs():
         small, large = steps(50, shape), steps(800, shape)
         check.that(
             large <= 40 * small,
-            f"{name}: 50 minutes took {small} steps, 800 took {large}: {large / small:.0f} times as many for sixteen times the minutes. "
-            "Look for what begins anew for each start or end.",
+            f"{name}: 50 minutes took {small} steps, 800 took {large}: {large / small:.0f} times as many for sixteen times the "
+            "minutes. Look for what begins anew for each start or end.",
         )
 ### END HIDDEN TESTS
 
@@ -751,14 +759,15 @@ def longest_breach(minutes, allowed):
 #
 # The interviewer, once more:
 #
-# > On the dashboard: the slowest request of the last minute, with its trace, so that one can click on it. The process runs for months.
+# > On the dashboard: the slowest request of the last minute, with its trace, so that one can click on it. The process runs for
+# > months.
 #
-# What they answer when you ask: `record(at, latency, trace)` is called for each request; `slowest(at)` gives the trace of the slowest one whose
-# time is within the window, `None` if there is none. Times and latencies are whole milliseconds. A request at `t` counts up to, **but not
-# including**, `t + window`. Times never go back, over both methods; equal ones happen. Of equally slow ones they want the **latest**. Traces are
-# large, so **hold none that can't be the answer any more**, whatever is still to come; when a call tells you the time, what is too old for that
-# time goes. Traces can't be compared. Thousands of requests a second, and one
-# look at the dashboard now and then or never: a call may be slow once, but not each.
+# What they answer when you ask: `record(at, latency, trace)` is called for each request; `slowest(at)` gives the trace of the
+# slowest one whose time is within the window, `None` if there is none. Times and latencies are whole milliseconds. A request at
+# `t` counts up to, **but not including**, `t + window`. Times never go back, over both methods; equal ones happen. Of equally
+# slow ones they want the **latest**. Traces are large, so **hold none that can't be the answer any more**, whatever is still to
+# come; when a call tells you the time, what is too old for that time goes. Traces can't be compared. Thousands of requests a
+# second, and one look at the dashboard now and then or never: a call may be slow once, but not each.
 
 # %% answer="ends_worst"
 from collections import deque
@@ -797,8 +806,8 @@ class SlowestLately:
 # A request comes that is slower than the one before it. When could the one before it ever be the answer again?
 
 # %% [markdown] hint="ends_worst"
-# Never: it is faster and will be too old sooner. Drop all such when a request comes. Of those that stay, how do the latencies run from the oldest to the
-# newest? Where, then, stands the answer, and where stands what gets too old first?
+# Never: it is faster and will be too old sooner. Drop all such when a request comes. Of those that stay, how do the latencies run
+# from the oldest to the newest? Where, then, stands the answer, and where stands what gets too old first?
 
 # %% tests="ends_recent" points=4
 from hypothesis import strategies as st
@@ -849,7 +858,8 @@ def again():
     lately.record(2, 20, "fast")
     answers += [lately.slowest(2), lately.slowest(60), lately.slowest(100)]
     lately.record(100, 1, "new")
-    check.equal([*answers, lately.slowest(100)], ["slow", "slow", "slow", "fast", None, "new"], after="asking several times as time goes on, window 60")
+    answers.append(lately.slowest(100))
+    check.equal(answers, ["slow", "slow", "slow", "fast", None, "new"], after="asking several times as time goes on, window 60")
 
 
 @check("two of them share nothing")
@@ -925,7 +935,8 @@ def overtaken():
 @check("traces that are too old are not held, though nobody asks")
 def too_old():
     held = most_held(range(300, 0, -1))
-    check.at_most(held, 10, "traces held", after="300 requests, one a millisecond, each faster than the one before; a window of 10; slowest() is never called")
+    after = "300 requests, one a millisecond, each faster than the one before; a window of 10; slowest() is never called"
+    check.at_most(held, 10, "traces held", after=after)
 
 
 @check("equally slow ones: one is enough")
@@ -990,8 +1001,9 @@ def few_looks():
             small, large = cost(25, latencies, ask), cost(200, latencies, ask)
             check.that(
                 large <= 16 * small,
-                f"{name}{', and slowest() after each' if ask else ''}: 50 requests with a window of 25 took {small} steps and comparisons, 400 with a "
-                f"window of 200 took {large}: {large / small:.0f} times as many for eight times the requests. Look for what goes through all that is held.",
+                f"{name}{', and slowest() after each' if ask else ''}: 50 requests with a window of 25 took {small} steps and "
+                f"comparisons, 400 with a window of 200 took {large}: {large / small:.0f} times as many for eight times the requests. "
+                "Look for what goes through all that is held.",
             )
 ### END HIDDEN TESTS
 
@@ -1090,7 +1102,7 @@ class SlowestLately(SlowestLately):
         self._slowest = deque(each for each in self._slowest if each[1] > latency)
         self._slowest.append((at, latency, trace))
 
-# %% also_right="two lists in step, and halving"
+# %% also_right="three lists in step, and halving"
 import bisect
 
 
@@ -1140,13 +1152,15 @@ class SlowestLately:
 # %% [markdown]
 # ## The solutions, and others
 #
-# **Cost (RUBRIC-18).** `pair`: each line is looked at once or twice, two lines are held. `longest_breach`: three passes and two lists of numbers, linear in
-# the minutes. `SlowestLately`: a request is put in once and taken out once, so a call is constant on average over all calls, though one call may
-# drop many; what is held is never more than the window's requests, in the worst case all of them, when each is faster than the one before.
+# **Cost (RUBRIC-18).** `pair`: each line is looked at once or twice, two lines are held. `longest_breach`: three passes and two
+# lists of numbers, linear in the minutes. `SlowestLately`: a request is put in once and taken out once, so a call is constant on
+# average over all calls, though one call may drop many; what is held is never more than the window's requests, in the worst case
+# all of them, when each is faster than the one before.
 #
-# **What lets you leave something behind.** A line too early for the other log's first is too early for all. A start that isn't lower than an earlier one never gives a
-# longer stretch. A faster request that is also older is never the answer. The plain window has such a sentence, too, and needs it: *no shorter
-# stretch is worse*. Where that is false, it is the wrong tool, however well it is written.
+# **What lets you leave something behind.** A line too early for the other log's first is too early for all. A start that isn't
+# lower than an earlier one never gives a longer stretch. A faster request that is also older is never the answer. The plain
+# window has such a sentence, too, and needs it: *no shorter stretch is worse*. Where that is false, it is the wrong tool, however
+# well it is written.
 #
 # | instead | wins | loses |
 # |---|---|---|
@@ -1157,9 +1171,10 @@ class SlowestLately:
 # | **A maximum for each second**, sixty of them | constant memory, fits the metrics system there is | the edge is off by up to a second |
 
 # %% [markdown] written="ends_tradeoffs" points=3
-# **Argue it.** The two logs are now live feeds. Usually a line of the licence service is there within a second; sometimes its feed stands still for ten
-# minutes and then catches up. The clocks drift, up to two seconds. Missing partners go to a person. Set out two ways to decide that a line stays
-# alone, say what each wins and loses, choose, and say what you would watch (RUBRIC-12). About 150 words.
+# **Argue it.** The two logs are now live feeds. Usually a line of the licence service is there within a second; sometimes its
+# feed stands still for ten minutes and then catches up. The clocks drift, up to two seconds. Missing partners go to a person. Set
+# out two ways to decide that a line stays alone, say what each wins and loses, choose, and say what you would watch (RUBRIC-12).
+# About 150 words.
 
 # %% part
 from course.parts import self_assess
@@ -1168,12 +1183,14 @@ self_assess(
     "ends_tradeoffs",
     L5=[
         "Tells the time in the lines from the time when they arrive: a feed that stands still isn't a log without lines",
-        "Decides by the other feed's progress, a line or heartbeat later than the time plus tolerance, or after waiting for a fixed time; says what each gets wrong",
+        "Decides by the other feed's progress, a line or heartbeat later than the time plus tolerance, or after waiting for a "
+        "fixed time; says what each gets wrong",
         "Bounds what waits while a feed stands still, or puts it on disk, and says what happens at the bound",
         "Says what becomes of a partner that arrives after its line was declared alone: a correction, not a second alarm",
     ],
     L6=[
-        "Weighs a tolerance that is too small (false alarms) against one that is too large (a stranger becomes the partner and hides a loss)",
+        "Weighs a tolerance that is too small (false alarms) against one that is too large (a stranger becomes the partner and "
+        "hides a loss)",
         "Estimates the drift from the pairs themselves and subtracts it, so that the tolerance can be small",
         "Asks for an id in both logs: the honest mend is upstream, and says what to do until then",
         "Watches the share alone, the lag of each feed, the distribution of the distances; an alarm when it moves to one side",
@@ -1199,14 +1216,15 @@ timer("ends_say", seconds=90)
 # %% [markdown]
 # **What comes next in the room, and what a good answer has in it**
 #
-# - *Lines carry a device now.* A queue of waiting lines for each device, all within the tolerance of the newest time; devices that fall silent have to be swept, or
-#   they stay for ever.
-# - *Minutes are corrected after the fact.* The totals behind a corrected minute all change: recompute the day at night, or keep a tree of sums, minima and maxima.
-# - *The slowest of each of ten thousand endpoints.* One small deque each; those without requests for a window must go. Then one process of fifty: each
-#   gives its own slowest, and the maximum of maxima is right. Say why that doesn't work for a percentile.
+# - *Lines carry a device now.* A queue of waiting lines for each device, all within the tolerance of the newest time; devices
+#   that fall silent have to be swept, or they stay for ever.
+# - *Minutes are corrected after the fact.* The totals behind a corrected minute all change: recompute the day at night, or keep a
+#   tree of sums, minima and maxima.
+# - *The slowest of each of ten thousand endpoints.* One small deque each; those without requests for a window must go. Then one
+#   process of fifty: each gives its own slowest, and the maximum of maxima is right. Say why that doesn't work for a percentile.
 # - *Threads call `record`.* A lock around a few operations; or one per thread, merged when somebody looks.
 #
-# **Sources.** Sliding windows and two pointers stand in the list of topics of one interview guide (MockRound, M. Reid, 23 March 2026).
-# Merging two sorted lists is mentioned, as an anecdote about interviewing elsewhere, in a post on the company's technology blog (K. Casella; we know a
-# mirror dated 20 July 2024). That problems come from teams' real work is told there and by a second guide (Live Interview Help, undated). The logs, the contract
-# and the dashboard are ours. This course is independent of Netflix.
+# **Sources.** Sliding windows and two pointers stand in the list of topics of one interview guide (MockRound, M. Reid, 23 March
+# 2026). Merging two sorted lists is mentioned, as an anecdote about interviewing elsewhere, in a post on the company's technology
+# blog (K. Casella; we know a mirror dated 20 July 2024). That problems come from teams' real work is told there and by a second
+# guide (Live Interview Help, undated). The logs, the contract and the dashboard are ours. This course is independent of Netflix.
