@@ -190,6 +190,12 @@ def ends():
         check_pairs(ours, theirs, 10)
 
 
+@check("a log may be a list, too")
+def lists():
+    got = list(islice(pair([(1, "a"), (9, "b")], ((2, "c"),), 1), 10))
+    check.equal([tuple(each) for each in got], [((1, "a"), (2, "c")), ((9, "b"), None)], after="a list and a tuple of lines")
+
+
 @check("equal times within a log are lines of their own")
 def equal_times():
     check_pairs([5, 5, 5], [5, 5], 0)
@@ -278,7 +284,7 @@ def pair(ours, theirs, tolerance):
             if other:
                 yield None, other
 
-# %% wrong="stops when one log has ended" fails="ends_pairs: exactly the tolerance apart is near enough, one more is not; ends_pairs: a log may be empty, or end before the other; ends_pairs: equal times within a log are lines of their own; ends_pairs: any two logs"
+# %% wrong="stops when one log has ended" fails="ends_pairs: exactly the tolerance apart is near enough, one more is not; ends_pairs: a log may be empty, or end before the other; ends_pairs: a log may be a list, too; ends_pairs: equal times within a log are lines of their own; ends_pairs: any two logs"
 whole = pair
 
 
@@ -296,7 +302,7 @@ def pair(ours, theirs, tolerance):
             yield None, other
             other = next(theirs, None)
 
-# %% wrong="lets next end the generator" fails="ends_pairs: lines within the tolerance become pairs, whichever is earlier; ends_pairs: a line without a partner comes alone; ends_pairs: as many pairs as possible, not the nearest; ends_pairs: exactly the tolerance apart is near enough, one more is not; ends_pairs: a log may be empty, or end before the other; ends_pairs: equal times within a log are lines of their own; ends_pairs: any two logs"
+# %% wrong="lets next end the generator" fails="ends_pairs: lines within the tolerance become pairs, whichever is earlier; ends_pairs: a line without a partner comes alone; ends_pairs: as many pairs as possible, not the nearest; ends_pairs: exactly the tolerance apart is near enough, one more is not; ends_pairs: a log may be empty, or end before the other; ends_pairs: a log may be a list, too; ends_pairs: equal times within a log are lines of their own; ends_pairs: any two logs"
 whole = pair
 
 
@@ -326,7 +332,7 @@ def pair(ours, theirs, tolerance):
         else:
             yield mine, other
 
-# %% wrong="near enough means nearer than the tolerance" fails="ends_pairs: exactly the tolerance apart is near enough, one more is not; ends_pairs: equal times within a log are lines of their own; ends_pairs: any two logs"
+# %% wrong="near enough means nearer than the tolerance" fails="ends_pairs: exactly the tolerance apart is near enough, one more is not; ends_pairs: a log may be a list, too; ends_pairs: equal times within a log are lines of their own; ends_pairs: any two logs"
 whole = pair
 
 
