@@ -3,6 +3,7 @@
 A fork server that has imported the heavy libraries makes each run cheap; a run that hangs is killed.
 """
 
+import gc
 import linecache
 import multiprocessing
 import os
@@ -17,6 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from course.errors import ServiceUnavailable
 from course.lesson import Cell, Lesson, starter
 
 TIME_LIMIT_S = 60
@@ -47,12 +49,14 @@ def run(
     tests_from: int = 0,
     time_limit_s: float = TIME_LIMIT_S,
     simplest: bool = True,
+    share: float = 1.0,
     until_failed: bool = False,
 ) -> Outcome:
     """Run the lesson with its solutions, except those answers that `replace` gives other source for.
 
     Tests cells above line `tests_from` are left out: they cannot tell what stands below them. Unless `simplest`, a failing example
-    is told as it was found, which takes a third of the time. With `until_failed`, nothing runs after the first cell that fails.
+    is told as it was found, which takes a third of the time. `share` is that of the examples and schedules which cases ask for. With
+    `until_failed`, nothing runs after the first cell that fails.
     """
     cells = [cell for cell in lesson.cells if _runs(cell) and not (cell.kind == "tests" and cell.line < tests_from)]
     sources = [(cell.line, _source(cell, replace or {})) for cell in cells]
@@ -60,7 +64,9 @@ def run(
     context.set_forkserver_preload(PRELOADED)
     receiver, sender = context.Pipe(duplex=False)
     folder = tempfile.mkdtemp(prefix="course-run-")
-    process = context.Process(target=_child, args=(sources, folder, sender, simplest, until_failed))
+    process = context.Process(
+        target=_child, args=(sources, folder, sender, _database_server(lesson), (simplest, share), until_failed)
+    )
     process.start()
     sender.close()
     try:
@@ -96,13 +102,35 @@ def _source(cell: Cell, replace: dict[str, str]) -> str:
     return tests_source(cell) if cell.kind == "tests" else cell.source
 
 
+def _database_server(lesson: Lesson) -> Path | None:
+    """The folder of this process's PostgreSQL, for lessons that use one: starting another takes longer than most runs."""
+    if not any("course.backend" in cell.source for cell in lesson.cells if _runs(cell)):
+        return None
+    try:
+        from course.backend import postgres
+
+        return postgres.server().folder
+    except ServiceUnavailable:
+        return None  # the lesson's own attempt will say why
+
+
 def _child(
-    sources: Sequence[tuple[int, str]], folder: str, sender: Connection, simplest: bool, until_failed: bool
+    sources: Sequence[tuple[int, str]],
+    folder: str,
+    sender: Connection,
+    database_server: Path | None,
+    effort_made: tuple[bool, float],
+    until_failed: bool,
 ) -> None:
-    from course.cases import shrinking
+    from course.cases import effort
     from course.cases.cases import collected
 
-    shrinking.wanted = simplest
+    gc.freeze()  # what was imported before is not garbage: to look for some, as cases that count what lives do, takes less time
+    effort.simplest, effort.share = effort_made
+    if database_server is not None:
+        from course.backend import postgres
+
+        postgres.borrow(database_server)
     os.chdir(folder)
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)

@@ -44,16 +44,20 @@ _server: "Server | None" = None
 
 @dataclass(frozen=True)
 class Server:
-    """A running PostgreSQL: the folder of its socket, and the warden that holds it."""
+    """A running PostgreSQL: the folder of its socket, and the warden that holds it, None if another process has that."""
 
     folder: Path
-    warden: Popen[bytes]
+    warden: Popen[bytes] | None
 
     def connect(self, database: str, kind: type[C]) -> C:
         """A new connection, in autocommit mode. Raises psycopg.OperationalError when the server is gone."""
         options = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
         where: dict[str, Any] = {"host": str(self.folder), "port": 5432, "user": "postgres", "dbname": database}
         return kind.connect(**where, options=options, autocommit=True)
+
+    @property
+    def lives(self) -> bool:
+        return self.warden is None or self.warden.poll() is None
 
     def execute(self, statement: str) -> None:
         """Run a statement that belongs to no lesson's database, such as CREATE DATABASE."""
@@ -90,14 +94,14 @@ def database(schema: str = "") -> Iterator[Database]:
     Raises ServiceUnavailable where the server cannot start, psycopg.Error where `schema` is wrong.
     """
     running = server()
-    name = f"lesson_{next(_numbers)}"
+    name = f"lesson_{os.getpid()}_{next(_numbers)}"  # a borrowed server has databases of others, too
     running.execute(f"CREATE DATABASE {name} STRATEGY FILE_COPY")  # half the time of the default: little WAL
     try:
         with running.connect(name, psycopg.Connection) as observer:
             observer.execute(schema.encode())
             yield Database(name, running, observer)
     finally:
-        if running is _server and running.warden.poll() is None:  # not after stop(), nor in a fork
+        if running is _server and running.lives:  # not after stop(), nor in a fork
             running.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -105,12 +109,21 @@ def server() -> Server:
     """This process's server; starting it takes half a second. Raises ServiceUnavailable."""
     global _server
     with _starting:
-        if _server is not None and _server.warden.poll() is not None:  # it died
-            let_go(_server.warden)
+        if _server is not None and not _server.lives:
+            _let_go(_server)
             _server = None
         if _server is None:
             _server = Server(*launch())
         return _server
+
+
+def borrow(folder: Path) -> None:
+    """Use another process's server, whose socket is in `folder`, and start none: a hundred runs of a lesson need but one."""
+    global _server
+    with _starting:
+        if _server is not None:
+            _let_go(_server)
+        _server = Server(folder, None)
 
 
 def stop() -> None:
@@ -118,8 +131,13 @@ def stop() -> None:
     global _server
     with _starting:
         if _server is not None:
-            let_go(_server.warden)
+            _let_go(_server)
             _server = None
+
+
+def _let_go(server: Server) -> None:
+    if server.warden is not None:
+        let_go(server.warden)
 
 
 def available() -> str | None:
@@ -135,7 +153,7 @@ def _forget() -> None:
     """In a fork: the server is the parent's. Its pipe must not stay open here, or the server would outlive the parent."""
     global _server, _starting
     _starting = threading.Lock()
-    if _server is not None:
+    if _server is not None and _server.warden is not None:
         for pipe in (_server.warden.stdin, _server.warden.stdout):
             if pipe is not None:
                 pipe.close()

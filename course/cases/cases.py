@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from course.cases import sequences
+from course.cases import effort, sequences
 from course.cases.blame import explain, tests_cell
 from course.cases.failure import CaseFailed
 from course.cases.report import OUTPUT_LIMIT, Report, Result
@@ -112,7 +112,7 @@ class Cases:
         def run() -> None:
             from course.cases.interleave import explore
 
-            explore(setup, threads, verify, schedules=schedules)
+            explore(setup, threads, verify, schedules=effort.tries(schedules))
 
         self._add(label, run, weight)
 
@@ -131,7 +131,7 @@ class Cases:
         def run() -> None:
             from course.cases.tasks import explore
 
-            explore(setup, tasks, verify, schedules=schedules)
+            explore(setup, tasks, verify, schedules=effort.tries(schedules))
 
         self._add(label, run, weight)
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from course.cases import shrinking
+from course.cases import effort
 from course.cases.blame import tests_cell
 from course.cases.failure import CaseFailed
 from course.cases.scheduler.adoption import Adoption
@@ -87,7 +87,7 @@ def explore(
         for _ in range(2 * schedules):  # some plans come to the same, which only shows when they have been played
             run = trial.attempt(plan)
             if run.trouble is not None:
-                raise trial.failure(_simplest(trial, run) if shrinking.wanted else run)
+                raise trial.failure(_simplest(trial, run) if effort.simplest else run)
             seen.add(tuple((switch.thread, switch.step) for switch in run.switches))
             if len(seen) >= schedules:
                 break

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from course.cases import shrinking
+from course.cases import effort
 from course.cases.blame import explain
 from course.cases.failure import CaseFailed
 from course.cases.values import equals, show
@@ -106,8 +106,8 @@ def _search(play: Callable[[Any], None], strategy: Any, examples: int) -> None:
         derandomize=True,
         database=None,
         deadline=None,
-        max_examples=examples,
-        phases=(Phase.generate, Phase.shrink) if shrinking.wanted else (Phase.generate,),
+        max_examples=effort.tries(examples),
+        phases=(Phase.generate, Phase.shrink) if effort.simplest else (Phase.generate,),
         suppress_health_check=list(HealthCheck),
         print_blob=False,
         report_multiple_bugs=False,

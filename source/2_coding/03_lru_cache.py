@@ -76,40 +76,17 @@ self_assess(
 # ## What remembering an order costs
 #
 # The cache has to know who was used longest ago, so it keeps some kind of line. Using an entry takes it out of the line,
-# wherever it stands, and puts it back at the young end. The locked cell makes keys that count how often anybody hashes or
-# compares them; the one below it takes the last key out of a plain list. Guess the three numbers before you run it.
+# wherever it stands, and puts it back at the young end. The locked cell brings keys that count in a tally how often anybody hashes
+# or compares them; the one below it takes the last key out of a plain list. Guess the three numbers before you run it.
 
 # %% given
-class Tally:
-    """A count that many keys share."""
-
-    def __init__(self):
-        self.count = 0
-
-
-class CountedKey:
-    """A key that counts each time it is hashed or compared. Keys of the same number are equal."""
-
-    def __init__(self, number, tally):
-        self.number = number
-        self.tally = tally
-
-    def __hash__(self):
-        self.tally.count += 1
-        return hash(self.number)
-
-    def __eq__(self, other):
-        self.tally.count += 1
-        return isinstance(other, CountedKey) and self.number == other.number
-
-    def __repr__(self):
-        return f"key {self.number}"
+from course.cases import Counted, Tally
 
 # %%
 for size in (10, 100, 1000):
     tally = Tally()
-    line = [CountedKey(number, tally) for number in range(size)]
-    line.remove(CountedKey(size - 1, tally))
+    line = [Counted(number, tally) for number in range(size)]
+    line.remove(Counted(size - 1, tally))
     print(f"{size:>5} keys in line: taking out the last one looked at {tally.count}")
 
 # %% [markdown]
@@ -388,28 +365,10 @@ def no_sharing():
 # a walk inside a container's C code that looks at no key, such as `list(entries)[0]`. That one is for you to argue.
 
 # %% tests="lru_cost" points=2 inside="it counts the lines that run"
-import sys
+from course.cases import steps_of
 
 SMALL, LARGE = 10, 1000
 ALLOWANCE = 100  # steps by which the dearest call may differ between the two sizes
-
-
-def steps_of(call, tally):
-    """Make the call; its answer, and how many lines were run, functions entered and keys touched for it."""
-    lines = 0
-
-    def follow(frame, event, _):
-        nonlocal lines
-        lines += event in ("line", "call")
-        return follow
-
-    before, tally.count = sys.gettrace(), 0
-    sys.settrace(follow)
-    try:
-        answer = call()
-    finally:
-        sys.settrace(before)
-    return answer, lines + tally.count
 
 
 def dearest_call(capacity, calls):
@@ -417,10 +376,10 @@ def dearest_call(capacity, calls):
     tally = Tally()
     cache = LRUCache(capacity)
     for number in range(capacity):
-        cache.put(CountedKey(number, tally), str(number))
+        cache.put(Counted(number, tally), str(number))
     most = 0
     for verb, number in calls:
-        key = CountedKey(number, tally)
+        key = Counted(number, tally)
         if verb == "get":
             value, steps = steps_of(lambda: cache.get(key, "(not there)"), tally)
             want = str(number) if number < capacity else "(not there)"

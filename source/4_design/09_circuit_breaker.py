@@ -274,6 +274,8 @@ self_assess(
 # %% given
 from dataclasses import dataclass
 
+from course.cases import Clock
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -289,20 +291,6 @@ class Settings:
     max_fallbacks: int = 10  # fallbacks running at once
     force_open: bool = False  # wins over force_closed
     force_closed: bool = False
-
-
-class FakeClock:
-    """Seconds that move only when told to. Hand its `now` to whatever wants a clock."""
-
-    def __init__(self, seconds=1_000.0):
-        self.seconds = seconds
-
-    def now(self):
-        return self.seconds
-
-    def advance(self, seconds):
-        """A negative number sets the clock back."""
-        self.seconds += seconds
 
 
 class BadRequest(Exception):
@@ -502,7 +490,7 @@ def report(breaker, outcomes):
 
 
 def breaker_and_clock(outcomes="", settings=Settings):
-    clock = FakeClock()
+    clock = Clock()
     breaker = CircuitBreaker(clock.now, settings)
     report(breaker, outcomes)
     return breaker, clock
@@ -624,7 +612,7 @@ def failed_trial():
 
 @check("a success from before it opened closes nothing")
 def late_success():
-    clock = FakeClock()
+    clock = Clock()
     breaker = CircuitBreaker(clock.now)
     late, later = breaker.admit(), breaker.admit()
     until_open(breaker)
@@ -699,7 +687,7 @@ def exact():
 @check("a late report changes nothing while it is open")
 def late_while_open():
     for end in ("failed", "succeeded", "ignored"):
-        clock = FakeClock()
+        clock = Clock()
         breaker = CircuitBreaker(clock.now)
         late = breaker.admit()
         until_open(breaker)
@@ -715,7 +703,7 @@ def late_while_open():
 
 @check("a bad request from before it opened frees no trial")
 def late_ignored():
-    clock = FakeClock()
+    clock = Clock()
     breaker = CircuitBreaker(clock.now)
     late = breaker.admit()
     until_open(breaker)
@@ -758,7 +746,7 @@ def passenger():
 
 @check("a failure from before it opened spoils no trial")
 def late_failure():
-    clock = FakeClock()
+    clock = Clock()
     breaker = CircuitBreaker(clock.now)
     late = breaker.admit()
     until_open(breaker)
@@ -779,7 +767,7 @@ def late_failure():
 
 @check("nor does it count once the breaker has recovered")
 def late_after_recovery():
-    clock = FakeClock()
+    clock = Clock()
     breaker = CircuitBreaker(clock.now)
     late = breaker.admit()
     until_open(breaker)
@@ -946,7 +934,7 @@ def dynamic():
 
 # %% tests="cb_crowd" points=4 inside="it interleaves threads line by line"
 def after_the_sleep():
-    clock = FakeClock()
+    clock = Clock()
     breaker = CircuitBreaker(clock.now)
     late = breaker.admit()
     until_open(breaker)
@@ -960,7 +948,7 @@ def with_trial_out():
 
 
 def seventeen_failures():
-    breaker = CircuitBreaker(FakeClock().now)
+    breaker = CircuitBreaker(Clock().now)
     for _ in range(17):
         breaker.failed(breaker.admit())
     return breaker, [breaker.admit() for _ in range(3)]
@@ -2552,7 +2540,7 @@ class Guard:
 
 # %%
 def fly(requests_per_s=4, down_s=range(20, 40), seconds=60):
-    clock = FakeClock()
+    clock = Clock()
     breaker = CircuitBreaker(clock.now)
     guard = Guard(breaker)
     states, reached = "", ""

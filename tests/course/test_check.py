@@ -67,3 +67,52 @@ def test_an_answer_that_never_ends_is_stopped():
 def test_an_answer_that_kills_its_process_is_a_finding():
     found = findings(TWICE.replace("return x * x", "\n    import os; os._exit(0)"))
     assert any("wrong answer 'squares' leaves twice_value without a report" in line for line in found), found
+
+
+RARELY_WRONG = """
+# %% given
+import itertools
+
+calls = itertools.count(1)
+
+# %% answer="twice"
+def twice(x):
+    ### BEGIN SOLUTION
+    return 2 * x
+    ### END SOLUTION
+
+# %% tests="twice_value" points=1
+from hypothesis import strategies as st
+
+@check.law("of any number", x=st.integers(1, 1_000_000), examples=200)
+def any_number(x):
+    check.equal(twice(x), 2 * x, after=f"twice({x})")
+
+# %% wrong="wrong once in a hundred times" fails="twice_value"
+def twice(x):
+    return 2 * x + (next(calls) == 100)
+"""
+
+
+def test_a_wrong_answer_that_shows_only_after_many_examples_is_tried_in_full():
+    text = TWICE.split("# %% [markdown]")[0] + RARELY_WRONG
+    assert not any("wrong once" in line for line in findings(text))
+    assert any("passes twice_value" in line for line in findings(text.replace("== 100", "== 1000")))
+
+
+SHAPE = '\n# %% part\nfrom course.parts import shape\n\nshape(twice, statements=2)\n\n# %% wrong="squares"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("", "", None),
+        ("statements=2", "statements=3", "the reference has 2 statements, not 3. Mend: write statements=2"),
+        ("return FACTOR * x", "unused = 1\n    return FACTOR * x", "the reference invites the remark: `unused`"),
+        ("# %% given\n", "# %% part\nshape(twice, statements=2)\n\n# %% given\n", "shape stands above every answer"),
+    ],
+)
+def test_what_is_said_of_the_references_shape_is_true(old: str, new: str, what: str | None):
+    text = TWICE.replace('\n# %% wrong="squares"', SHAPE, 1).replace(old, new, 1)
+    found = findings(text)
+    assert found == [] if what is None else any(what in line for line in found), found

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import psycopg
@@ -69,6 +71,24 @@ def test_the_learners_environment_does_not_reach_the_server(monkeypatch: pytest.
 
 def test_there_is_one_server_a_process() -> None:
     assert postgres.server() is postgres.server()
+
+
+def test_a_borrowed_server_stays_when_its_borrower_is_gone() -> None:
+    server = postgres.server()
+    borrower = f"""
+from pathlib import Path
+from course.backend import postgres
+postgres.borrow(Path({str(server.folder)!r}))
+with postgres.database("CREATE TABLE cards (id text)") as database:
+    print(database.rows("SELECT count(*) FROM cards"))
+postgres.stop()
+"""
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", borrower], capture_output=True, text=True)
+        assert done.stdout == "[(0,)]\n", done.stderr
+    assert postgres.server() is server
+    with postgres.database() as own:
+        assert own.rows("SELECT datname FROM pg_database WHERE datname LIKE 'lesson%%'") == [(own.name,)]
 
 
 def test_stop_waits_until_nothing_is_left_and_the_next_use_starts_again() -> None:
