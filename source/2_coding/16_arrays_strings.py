@@ -35,8 +35,7 @@ clarify(
         "Does the end belong to a play?": "It is played up to there, and the next one takes over there: `(0, 10)` and `(10, "
         "20)` leave nothing between them.",
         "What do you want back?": "A list of `(start, end)` tuples in order: the stretches of the title which no play covers, "
-        "each as long as it can be. "
-        "No empty ones.",
+        "each as long as it can be. No empty ones.",
         "Do the beginning and the end of the title count?": "Yes, as any other stretch. With no plays at all it is the whole "
         "title.",
         "Can a play lie outside the title?": "Yes, clocks and credits: before 0 or past the end, partly or wholly. Only what "
@@ -44,8 +43,7 @@ clarify(
         "Can a play end before it begins, or where it begins?": "Both happen. Such a report means nothing: skip it, and use "
         "the others.",
         "Do you want to hear about a gap of half a second?": "Good question. I'll give you `shortest`: gaps that are shorter "
-        "are left out; exactly as long is "
-        "in. 0 if I say nothing.",
+        "are left out; exactly as long is in. 0 if I say nothing.",
         "How many plays?": "Thousands for somebody who falls asleep every night. Don't compare each with each.",
         "Can the title have no length?": "Yes; then there is nothing to see.",
         "Do you want to know what they saw twice?": "Another day.",
@@ -391,16 +389,17 @@ clarify(
         "Upper and lower case?": "As it stands. The secrets are matched character for character; a dot is a dot and a star is "
         "a star.",
         "What if one secret is part of another, or the end of one is the beginning of another?": "Each character that belongs "
-        "to an occurrence of "
-        "any secret is hidden, also where occurrences overlap, of two secrets or of the same one.",
-        "Two secrets side by side: one `***` or two?": "One. What is hidden without a visible character between gives one `***`.",
+        "to an occurrence of any secret is hidden, also where occurrences overlap, of two secrets or of the same one.",
+        "Two secrets side by side: one `***` or two?": "One. What is hidden without a visible character between gives one "
+        "`***`.",
         "Can the list be empty?": "Yes: then the text comes back as it was. A secret that stands in the list twice means "
         "nothing.",
         "What of an empty string among the secrets?": "It would be found everywhere. That's a mistake in somebody's "
         "configuration: `ValueError`.",
         "May `***` stand in the text before I touch it?": "Yes, and then it stays as it is. What you put in is not searched "
         "again.",
-        "Secrets in base64, or with a line break in the middle?": "Not today.",
+        "Secrets in base64, or wrapped over two lines?": "Not today. A line break that is part of a secret is a character like "
+        "any other.",
         "How long are text and secrets?": "Secrets are a few dozen characters, and there are a few dozen. The text: a line "
         "today.",
     },
