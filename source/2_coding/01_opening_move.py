@@ -37,7 +37,7 @@ CARDS = {
     "live": "Is the list complete, or do alerts go on coming in while we group them?",
     "size": "How many alerts are there in a night?",
     "critical": "Does a critical alert stand by itself, whatever group it would belong to?",
-    "broken": "What if an alert has no service or no time?",
+    "broken": "What if an alert has no service, no kind or no time?",
     "setting": "Should the length of time be a setting?",
     "threads": "Will several threads call this at once?",
     "restart": "Should half-finished groups survive a restart?",
@@ -191,12 +191,12 @@ def deferred():
 def left_alone():
     belongs(
         {
-            "language": "Reportedly any mainstream language will do; write what you write best.",
             "style": "Write what you would ship; nobody decides that for you.",
             "cloud": "It makes no difference to a function over a list. It sounds like a checklist.",
         },
         "leave",
     )
+    belongs({"language": "Reportedly any mainstream language will do; write what you write best."}, "leave", "assume")
 ### END HIDDEN TESTS
 
 # %% wrong="asks everything" fails="opening_piles: there are five questions at most; opening_piles: what has a likely answer is said and not asked; opening_piles: what belongs to a later version costs no question; opening_piles: what cannot change the program takes no time"
@@ -378,6 +378,8 @@ def _complete(alerts):
 # or closes it and opens another. What is still open in the end belongs to the result, too.
 
 # %% tests="opening_groups" points=8
+import re
+
 from hypothesis import strategies as st
 
 MINUTE = 60
@@ -393,7 +395,10 @@ def told(alerts):
 
 def check_groups(alerts, want, **options):
     got = group_alerts(alerts, **options)
-    check.that(isinstance(got, list), f"group_alerts gave {got!r}; it should give a list of Group.")
+    check.that(
+        isinstance(got, list) and all(isinstance(group, Group) for group in got),
+        f"group_alerts gave {got!r}; it should give a list of Group.",
+    )
     after = told(alerts) + "".join(f"; {name}={value}" for name, value in options.items())
     check.equal([tuple(group) for group in got], want, after=after)
 
@@ -429,6 +434,13 @@ def edge():
     check_groups([alert(0), late], [("search", "timeout", 0, 0, 1), ("search", "timeout", 601, 601, 1)])
 
 
+@check("service and kind are two names, whatever is in them")
+def two_names():
+    for between in " :/|-_,.":
+        one = alert(0, f"search{between}eu", "slow"), alert(1, "search", f"eu{between}slow")
+        check_groups(list(one), [(f"search{between}eu", "slow", 0, 0, 1), ("search", f"eu{between}slow", 60, 60, 1)])
+
+
 @check("the text decides nothing and may be missing")
 def text_is_nothing():
     bare = {"at": 60, "service": "search", "kind": "timeout"}
@@ -438,6 +450,7 @@ def text_is_nothing():
 @check("the list may come in any order and is left as it is")
 def any_order():
     night = [alert(25), alert(3), alert(1, service="login"), alert(0), alert(30), alert(2, service="login")]
+    del night[1]["text"]
     with check.unchanged(night, when=told(night)):
         check_groups(
             night,
@@ -473,10 +486,13 @@ def nothing():
 @check("an alert without time, service or kind is refused, and its place is named")
 def broken():
     for missing in ("at", "service", "kind"):
-        night = [alert(0), alert(1), alert(2), alert(3)]
-        del night[2][missing]
-        error = check.raises(ValueError, lambda: group_alerts(night), when=f"an alert without {missing!r} at place 2 of 4")
-        check.that("2" in str(error), f"Without {missing!r} at place 2 the error says {str(error)!r}. Which alert is it?")
+        night = [alert(30), alert(1), alert(50), alert(3), alert(5), alert(60)]
+        del night[4][missing]
+        error = check.raises(ValueError, lambda: group_alerts(night), when=f"an alert without {missing!r} at place 4 of a list")
+        check.that(
+            re.search(r"(?<!\d)4(?!\d)", str(error)),
+            f"Without {missing!r} at place 4, counted from 0, the error says {str(error)!r}. Which alert is it?",
+        )
 
 
 def slowly(alerts, quiet_s):
@@ -538,7 +554,7 @@ def group_alerts(alerts, quiet_s=600):
     groups = [Group(service, kind, ats[0], ats[-1], len(ats)) for (_, service, kind), ats in stretches.items()]
     return sorted(groups, key=lambda group: (group.first, group.service, group.kind))
 
-# %% wrong="by service alone" fails="opening_groups: the same again within ten minutes is one group; opening_groups: after more than ten quiet minutes a new group begins; opening_groups: another service or another kind is another group; opening_groups: a failure that keeps coming back is one group, however long it lasts; opening_groups: after exactly ten quiet minutes it still belongs, a second later it does not; opening_groups: the text decides nothing and may be missing; opening_groups: the list may come in any order and is left as it is; opening_groups: groups stand in the order in which they began, then by service, then by kind; opening_groups: the quiet time can be set, down to none; opening_groups: an alert without time, service or kind is refused, and its place is named; opening_groups: any night gives what the words mean"
+# %% wrong="by service alone" fails="opening_groups: the same again within ten minutes is one group; opening_groups: after more than ten quiet minutes a new group begins; opening_groups: another service or another kind is another group; opening_groups: a failure that keeps coming back is one group, however long it lasts; opening_groups: after exactly ten quiet minutes it still belongs, a second later it does not; opening_groups: service and kind are two names, whatever is in them; opening_groups: the text decides nothing and may be missing; opening_groups: the list may come in any order and is left as it is; opening_groups: groups stand in the order in which they began, then by service, then by kind; opening_groups: the quiet time can be set, down to none; opening_groups: an alert without time, service or kind is refused, and its place is named; opening_groups: any night gives what the words mean"
 def group_alerts(alerts, quiet_s=600):
     return [Group(service, "", 0, 0, 0) for service in {alert["service"] for alert in alerts}]
 
@@ -572,7 +588,7 @@ def group_alerts(alerts, quiet_s=600):
     alerts.sort(key=lambda alert: alert["at"])
     return grouped(alerts, quiet_s)
 
-# %% wrong="forgets the groups that are still open in the end" fails="opening_groups: the same again within ten minutes is one group; opening_groups: after more than ten quiet minutes a new group begins; opening_groups: another service or another kind is another group; opening_groups: a failure that keeps coming back is one group, however long it lasts; opening_groups: after exactly ten quiet minutes it still belongs, a second later it does not; opening_groups: the text decides nothing and may be missing; opening_groups: the list may come in any order and is left as it is; opening_groups: groups stand in the order in which they began, then by service, then by kind; opening_groups: the quiet time can be set, down to none; opening_groups: any night gives what the words mean"
+# %% wrong="forgets the groups that are still open in the end" fails="opening_groups: the same again within ten minutes is one group; opening_groups: after more than ten quiet minutes a new group begins; opening_groups: another service or another kind is another group; opening_groups: a failure that keeps coming back is one group, however long it lasts; opening_groups: after exactly ten quiet minutes it still belongs, a second later it does not; opening_groups: service and kind are two names, whatever is in them; opening_groups: the text decides nothing and may be missing; opening_groups: the list may come in any order and is left as it is; opening_groups: groups stand in the order in which they began, then by service, then by kind; opening_groups: the quiet time can be set, down to none; opening_groups: any night gives what the words mean"
 def group_alerts(alerts, quiet_s=600):
     latest, groups = {}, []
     for alert in sorted(_complete(alerts), key=lambda alert: alert["at"]):
@@ -612,6 +628,52 @@ def group_alerts(alerts, quiet_s=600):
 # %% wrong="fails at a broken alert by accident" fails="opening_groups: an alert without time, service or kind is refused, and its place is named"
 def _complete(alerts):
     return alerts
+
+# %% wrong="says what is broken and not where" fails="opening_groups: an alert without time, service or kind is refused, and its place is named"
+def _complete(alerts):
+    for alert in alerts:
+        if not {"at", "service", "kind"} <= alert.keys():
+            raise ValueError(f"broken alert: {alert}")
+    return alerts
+
+# %% wrong="counts the place from 1" fails="opening_groups: an alert without time, service or kind is refused, and its place is named"
+def _complete(alerts):
+    for place, alert in enumerate(alerts, start=1):
+        if not {"at", "service", "kind"} <= alert.keys():
+            raise ValueError(f"broken alert, number {place}")
+    return alerts
+
+# %% wrong="names the place in the sorted list" fails="opening_groups: an alert without time, service or kind is refused, and its place is named"
+grouped = group_alerts
+
+
+def group_alerts(alerts, quiet_s=600):
+    return grouped(sorted(alerts, key=lambda alert: alert.get("at", 0)), quiet_s)
+
+# %% wrong="writes a text into alerts without one" fails="opening_groups: the list may come in any order and is left as it is"
+grouped = group_alerts
+
+
+def group_alerts(alerts, quiet_s=600):
+    for alert in alerts:
+        alert.setdefault("text", "")
+    return grouped(alerts, quiet_s)
+
+# %% wrong="service and kind in one string" fails="opening_groups: service and kind are two names, whatever is in them"
+grouped = group_alerts
+
+
+def group_alerts(alerts, quiet_s=600):
+    joined = [{**alert, "kind": f"{alert['service']}:{alert['kind']}", "service": ""} for alert in _complete(alerts)]
+    groups = [group._replace(**dict(zip(("service", "kind"), group.kind.split(":", 1)))) for group in grouped(joined, quiet_s)]
+    return sorted(groups, key=lambda group: (group.first, group.service, group.kind))
+
+# %% wrong="plain tuples instead of groups" fails="opening_groups: the same again within ten minutes is one group; opening_groups: after more than ten quiet minutes a new group begins; opening_groups: another service or another kind is another group; opening_groups: a failure that keeps coming back is one group, however long it lasts; opening_groups: after exactly ten quiet minutes it still belongs, a second later it does not; opening_groups: service and kind are two names, whatever is in them; opening_groups: the text decides nothing and may be missing; opening_groups: the list may come in any order and is left as it is; opening_groups: groups stand in the order in which they began, then by service, then by kind; opening_groups: the quiet time can be set, down to none"
+grouped = group_alerts
+
+
+def group_alerts(alerts, quiet_s=600):
+    return [tuple(group) for group in grouped(alerts, quiet_s)]
 
 # %% wrong="the same text is the same alert" fails="opening_groups: the same again within ten minutes is one group; opening_groups: another service or another kind is another group; opening_groups: a failure that keeps coming back is one group, however long it lasts; opening_groups: after exactly ten quiet minutes it still belongs, a second later it does not; opening_groups: the text decides nothing and may be missing; opening_groups: the list may come in any order and is left as it is; opening_groups: groups stand in the order in which they began, then by service, then by kind; opening_groups: the quiet time can be set, down to none"
 grouped = group_alerts
@@ -721,8 +783,8 @@ print("one alert, one line:                    ", len(night))
 #
 # ## The solution, and two others
 #
-# **Cost (RUBRIC-18).** Sorting the alerts takes O(n log n) time, all else one pass; O(n) space for the sorted copy, and one
-# open group for each source.
+# **Cost (RUBRIC-18).** Sorting takes O(n log n) time, first the alerts, then the groups; all else is one pass. O(n) space for
+# the sorted copy and the groups; one of them is open for each source.
 #
 # | instead | wins | loses |
 # |---|---|---|
