@@ -313,6 +313,15 @@ def clock_set_back():
     check_script("a5 ->; a3 ->; b4 -> b4; b6 -> a5 a3", sources="ba")
     check_script("a5 ->; a3 ->; a4 ->; b7 -> a5 a3 a4; a6 -> a6; a8 -> b7")
     check_script("a5 ->; b2 -> b2; a1 ->; b9 -> a5 a1")
+    check_script("a0 ->; a-1 ->; b-1 -> b-1; b1 -> a0 a-1", sources="ba")
+
+
+@check("an event comes out as it went in, also when its time was set back")
+def as_it_was():
+    merge = OrderedMerge(["a"], now=lambda: 0.0, idle_after=10, most_held=100, late=lambda source, event: None)
+    merge.on_event("a", {"at": 5, "id": "x"})
+    got = merge.on_event("a", {"at": 3, "id": "y"})
+    check.equal(got, [{"at": 3, "id": "y"}], after="one source; its event at 5, then one at 3: what the last call gave")
 
 
 @check("times may be negative, zero, or no whole numbers")
@@ -333,6 +342,12 @@ def unknown_source():
     check.raises(ValueError, lambda: desk.end("z"), when="on_end('z') and the sources a, b")
     check.equal(desk.tick(), [], after="sources a, b; a5, then z9 and end z, both refused; tick")
     check.equal(desk.event("b", 6), ["a5"], after="sources a, b; a5, then z9 and end z, both refused; b6")
+    desk = Desk(OrderedMerge)
+    desk.event("a", 5)
+    desk.clock.advance(10)
+    check.raises(ValueError, lambda: desk.event("z", 9), when="a5, ten seconds of silence, then on_event('z', ...)")
+    check.raises(ValueError, lambda: desk.end("z"), when="a5, ten seconds of silence, then on_end('z')")
+    check.equal(desk.tick(), ["a5"], after="sources a, b; a5, ten seconds of silence, z9 and end z, both refused; tick")
 
 
 @check.law(
@@ -488,6 +503,7 @@ from hypothesis import strategies as st
 def exactly():
     check_script("b5 ->; b6 ->; b7 ->; a6 -> b5 a6; a6 -> a6'; a9 -> b6 b7", most_held=3)
     check_script("b5 ->; b6 -> b5; a9 -> b6; b7 -> b7; +10; tick -> a9", most_held=1)
+    check_script("b5 -> b5; a6 -> a6; b6 -> b6; a6 ->", most_held=0, late="a6'")
 
 
 @check("the earliest held is the one that goes, whoever sent it")
@@ -625,17 +641,17 @@ from course.parts import shape
 
 shape(OrderedMerge, statements=45)
 
-# %% wrong="gives each event as it comes" fails="inorder_waiting; inorder_silence: a silent source is not waited for, from idle_after on; inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: a source that has ended is not waited for, what it sent is given in its turn; inorder_silence: a source that never spoke is waited for from the making on; inorder_silence: any call looks at the clock, not only a tick; inorder_silence: when nobody is waited for, everything held is given; inorder_silence: what an idle source has sent is still given in its turn; inorder_silence: who speaks again is waited for again; inorder_silence: an event is taken before it is asked who is idle; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: a clock that was set back is no reason to be late; inorder_silence: who has ended may come back; inorder_bound; inorder_cost"
+# %% wrong="gives each event as it comes" fails="inorder_waiting: an event waits until no source can send an earlier one; inorder_waiting: a source that has said nothing yet is waited for; inorder_waiting: equal times go by the place of the source, whoever came first; inorder_waiting: what nobody can precede any more goes at once; inorder_waiting: a clock that is set back does not change the order of its source; inorder_waiting: times may be negative, zero, or no whole numbers; inorder_waiting: a name that is not in the list is refused, and nothing happens; inorder_waiting: the order does not depend on who arrives first; inorder_silence: a silent source is not waited for, from idle_after on; inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: a source that has ended is not waited for, what it sent is given in its turn; inorder_silence: a source that never spoke is waited for from the making on; inorder_silence: any call looks at the clock, not only a tick; inorder_silence: when nobody is waited for, everything held is given; inorder_silence: what an idle source has sent is still given in its turn; inorder_silence: who speaks again is waited for again; inorder_silence: an event is taken before it is asked who is idle; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: a clock that was set back is no reason to be late; inorder_silence: who has ended may come back; inorder_bound; inorder_cost"
 class OrderedMerge(OrderedMerge):
     def _next_places(self):
         return []
 
-# %% wrong="waits only for sources that have spoken" fails="inorder_waiting; inorder_silence: a silent source is not waited for, from idle_after on; inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: a source that has ended is not waited for, what it sent is given in its turn; inorder_silence: a source that never spoke is waited for from the making on; inorder_silence: any call looks at the clock, not only a tick; inorder_silence: when nobody is waited for, everything held is given; inorder_silence: what an idle source has sent is still given in its turn; inorder_silence: who speaks again is waited for again; inorder_silence: an event is taken before it is asked who is idle; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: a clock that was set back is no reason to be late; inorder_silence: who has ended may come back; inorder_bound; inorder_cost"
+# %% wrong="waits only for sources that have spoken" fails="inorder_waiting: an event waits until no source can send an earlier one; inorder_waiting: a source that has said nothing yet is waited for; inorder_waiting: equal times go by the place of the source, whoever came first; inorder_waiting: what nobody can precede any more goes at once; inorder_waiting: a clock that is set back does not change the order of its source; inorder_waiting: times may be negative, zero, or no whole numbers; inorder_waiting: a name that is not in the list is refused, and nothing happens; inorder_waiting: the order does not depend on who arrives first; inorder_silence: a silent source is not waited for, from idle_after on; inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: a source that has ended is not waited for, what it sent is given in its turn; inorder_silence: a source that never spoke is waited for from the making on; inorder_silence: any call looks at the clock, not only a tick; inorder_silence: when nobody is waited for, everything held is given; inorder_silence: what an idle source has sent is still given in its turn; inorder_silence: who speaks again is waited for again; inorder_silence: an event is taken before it is asked who is idle; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: a clock that was set back is no reason to be late; inorder_silence: who has ended may come back; inorder_bound; inorder_cost"
 class OrderedMerge(OrderedMerge):
     def _next_places(self):
         return [pair for pair in super()._next_places() if pair[0] > -math.inf]
 
-# %% wrong="gives only what is before the watermark, so the last one waits for ever" fails="inorder_waiting: an event waits until no source can send an earlier one; inorder_waiting: a source that has said nothing yet is waited for; inorder_waiting: equal times go by the place of the source, whoever came first; inorder_waiting: what nobody can precede any more goes at once; inorder_waiting: a clock that is set back does not change the order of its source; inorder_waiting: times may be negative, zero, or no whole numbers; inorder_waiting: a name that is not in the list is refused, and nothing happens; inorder_silence; inorder_bound: when too many are held, the earliest goes without waiting; inorder_bound: as many as most_held are held, and no event is lost; inorder_bound: under any calls it gives what a slow but obvious merge gives, when that does"
+# %% wrong="gives only what is before the watermark, so the last one waits for ever" fails="inorder_waiting: an event waits until no source can send an earlier one; inorder_waiting: a source that has said nothing yet is waited for; inorder_waiting: equal times go by the place of the source, whoever came first; inorder_waiting: what nobody can precede any more goes at once; inorder_waiting: a clock that is set back does not change the order of its source; inorder_waiting: an event comes out as it went in, also when its time was set back; inorder_waiting: times may be negative, zero, or no whole numbers; inorder_waiting: a name that is not in the list is refused, and nothing happens; inorder_silence; inorder_bound: when too many are held, the earliest goes without waiting; inorder_bound: as many as most_held are held, and no event is lost; inorder_bound: under any calls it gives what a slow but obvious merge gives, when that does"
 class OrderedMerge(OrderedMerge):
     def _next_places(self):
         return [(latest, -1) for latest, _ in super()._next_places()]
@@ -657,29 +673,48 @@ class OrderedMerge(OrderedMerge):
     def __init__(self, sources, **settings):
         super().__init__(sorted(sources), **settings)
 
-# %% wrong="sorts by the event's own time, also when the source's clock went back" fails="inorder_waiting: a clock that is set back does not change the order of its source; inorder_waiting: the order does not depend on who arrives first; inorder_silence: a clock that was set back is no reason to be late; inorder_bound: under any calls it gives what a slow but obvious merge gives, when that does"
+# %% wrong="sorts by the event's own time, also when the source's clock went back" fails="inorder_waiting: a clock that is set back does not change the order of its source; inorder_waiting: an event comes out as it went in, also when its time was set back; inorder_waiting: the order does not depend on who arrives first; inorder_silence: a clock that was set back is no reason to be late; inorder_bound: under any calls it gives what a slow but obvious merge gives, when that does"
 class OrderedMerge(OrderedMerge):
     def on_event(self, source, event):
         self._known(source).latest = -math.inf
         return super().on_event(source, event)
+
+# %% wrong="writes the time it counts into the event" fails="inorder_waiting: an event comes out as it went in, also when its time was set back"
+class OrderedMerge(OrderedMerge):
+    def on_event(self, source, event):
+        event["at"] = max(self._known(source).latest, event["at"])
+        return super().on_event(source, event)
+
+# %% wrong="takes a latest time of 0 for none" fails="inorder_waiting: a clock that is set back does not change the order of its source"
+class OrderedMerge(OrderedMerge):
+    def on_event(self, source, event):
+        sender = self._known(source)
+        sender.latest = sender.latest or -math.inf
+        return super().on_event(source, event)
+
+# %% wrong="gives before it asks whether it knows the name" fails="inorder_waiting: a name that is not in the list is refused, and nothing happens"
+class OrderedMerge(OrderedMerge):
+    def on_end(self, source):
+        given = self.on_tick()
+        return given + super().on_end(source)
 
 # %% wrong="takes any name" fails="inorder_waiting: a name that is not in the list is refused, and nothing happens"
 class OrderedMerge(OrderedMerge):
     def _known(self, name):
         return self._sources.setdefault(name, _Source(len(self._sources), self._now()))
 
-# %% wrong="waits for ever for a silent source" fails="inorder_silence: a silent source is not waited for, from idle_after on; inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: a source that never spoke is waited for from the making on; inorder_silence: any call looks at the clock, not only a tick; inorder_silence: when nobody is waited for, everything held is given; inorder_silence: what an idle source has sent is still given in its turn; inorder_silence: who speaks again is waited for again; inorder_silence: an event is taken before it is asked who is idle; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: who has ended may come back; inorder_bound: as many as most_held are held, and no event is lost; inorder_bound: under any calls it gives what a slow but obvious merge gives, when that does"
+# %% wrong="waits for ever for a silent source" fails="inorder_waiting: a name that is not in the list is refused, and nothing happens; inorder_silence: a silent source is not waited for, from idle_after on; inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: a source that never spoke is waited for from the making on; inorder_silence: any call looks at the clock, not only a tick; inorder_silence: when nobody is waited for, everything held is given; inorder_silence: what an idle source has sent is still given in its turn; inorder_silence: who speaks again is waited for again; inorder_silence: an event is taken before it is asked who is idle; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: who has ended may come back; inorder_bound: as many as most_held are held, and no event is lost; inorder_bound: under any calls it gives what a slow but obvious merge gives, when that does"
 class OrderedMerge(OrderedMerge):
     def __init__(self, sources, **settings):
         super().__init__(sources, **settings | {"idle_after": math.inf})
 
-# %% wrong="idle only after more than idle_after" fails="inorder_silence: a silent source is not waited for, from idle_after on; inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: a source that never spoke is waited for from the making on; inorder_silence: any call looks at the clock, not only a tick; inorder_silence: when nobody is waited for, everything held is given; inorder_silence: what an idle source has sent is still given in its turn; inorder_silence: who speaks again is waited for again; inorder_silence: an event is taken before it is asked who is idle; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: who has ended may come back; inorder_bound: as many as most_held are held, and no event is lost; inorder_bound: under any calls it gives what a slow but obvious merge gives, when that does"
+# %% wrong="idle only after more than idle_after" fails="inorder_waiting: a name that is not in the list is refused, and nothing happens; inorder_silence: a silent source is not waited for, from idle_after on; inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: a source that never spoke is waited for from the making on; inorder_silence: any call looks at the clock, not only a tick; inorder_silence: when nobody is waited for, everything held is given; inorder_silence: what an idle source has sent is still given in its turn; inorder_silence: who speaks again is waited for again; inorder_silence: an event is taken before it is asked who is idle; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: who has ended may come back; inorder_bound: as many as most_held are held, and no event is lost; inorder_bound: under any calls it gives what a slow but obvious merge gives, when that does"
 class OrderedMerge(OrderedMerge):
     def _next_places(self):
         oldest = self._now() - self._idle_after
         return [(source.latest, source.place) for source in self._sources.values() if not source.ended and source.heard >= oldest]
 
-# %% wrong="takes the time of events for the clock" fails="inorder_waiting; inorder_silence: a silent source is not waited for, from idle_after on; inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: a source that has ended is not waited for, what it sent is given in its turn; inorder_silence: a source that never spoke is waited for from the making on; inorder_silence: any call looks at the clock, not only a tick; inorder_silence: when nobody is waited for, everything held is given; inorder_silence: what an idle source has sent is still given in its turn; inorder_silence: who speaks again is waited for again; inorder_silence: an event is taken before it is asked who is idle; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: a clock that was set back is no reason to be late; inorder_silence: who has ended may come back; inorder_bound; inorder_cost"
+# %% wrong="takes the time of events for the clock" fails="inorder_waiting: an event waits until no source can send an earlier one; inorder_waiting: a source that has said nothing yet is waited for; inorder_waiting: equal times go by the place of the source, whoever came first; inorder_waiting: what nobody can precede any more goes at once; inorder_waiting: a clock that is set back does not change the order of its source; inorder_waiting: times may be negative, zero, or no whole numbers; inorder_waiting: a name that is not in the list is refused, and nothing happens; inorder_waiting: the order does not depend on who arrives first; inorder_silence: a silent source is not waited for, from idle_after on; inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: a source that has ended is not waited for, what it sent is given in its turn; inorder_silence: a source that never spoke is waited for from the making on; inorder_silence: any call looks at the clock, not only a tick; inorder_silence: when nobody is waited for, everything held is given; inorder_silence: what an idle source has sent is still given in its turn; inorder_silence: who speaks again is waited for again; inorder_silence: an event is taken before it is asked who is idle; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: a clock that was set back is no reason to be late; inorder_silence: who has ended may come back; inorder_bound; inorder_cost"
 class OrderedMerge(OrderedMerge):
     def _next_places(self):
         latest = max(source.latest for source in self._sources.values())
@@ -722,18 +757,18 @@ class OrderedMerge(OrderedMerge):
         for source in self._sources.values():
             source.heard = 0.0
 
-# %% wrong="drops what is late" fails="inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: who has ended may come back; inorder_silence: late gets the source and the event, as it is; inorder_bound: when too many are held, the earliest goes without waiting; inorder_bound: the earliest held is the one that goes, whoever sent it; inorder_bound: under any calls it gives what a slow but obvious merge gives, when that does"
+# %% wrong="drops what is late" fails="inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: who has ended may come back; inorder_silence: late gets the source and the event, as it is; inorder_bound"
 class OrderedMerge(OrderedMerge):
     def __init__(self, sources, **settings):
         super().__init__(sources, **settings | {"late": lambda source, event: None})
 
-# %% wrong="gives what is late all the same" fails="inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: who has ended may come back; inorder_silence: late gets the source and the event, as it is; inorder_bound: when too many are held, the earliest goes without waiting; inorder_bound: the earliest held is the one that goes, whoever sent it; inorder_bound: under any calls it gives what a slow but obvious merge gives, when that does"
+# %% wrong="gives what is late all the same" fails="inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: who has ended may come back; inorder_silence: late gets the source and the event, as it is; inorder_bound"
 class OrderedMerge(OrderedMerge):
     def on_event(self, source, event):
         self._last_given = (-math.inf,)
         return super().on_event(source, event)
 
-# %% wrong="hands what is late to late, and gives it, too" fails="inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: who has ended may come back; inorder_silence: late gets the source and the event, as it is; inorder_bound: when too many are held, the earliest goes without waiting; inorder_bound: the earliest held is the one that goes, whoever sent it; inorder_bound: under any calls it gives what a slow but obvious merge gives, when that does"
+# %% wrong="hands what is late to late, and gives it, too" fails="inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: who has ended may come back; inorder_silence: late gets the source and the event, as it is; inorder_bound"
 class OrderedMerge(OrderedMerge):
     def __init__(self, sources, *, late, **settings):
         super().__init__(sources, late=self._also_give, **settings)
@@ -747,7 +782,7 @@ class OrderedMerge(OrderedMerge):
         extra, self._extra = self._extra, []
         return extra + super()._give()
 
-# %% wrong="late is whatever is behind the latest time seen" fails="inorder_waiting: an event waits until no source can send an earlier one; inorder_waiting: a source that has said nothing yet is waited for; inorder_waiting: a clock that is set back does not change the order of its source; inorder_waiting: the order does not depend on who arrives first; inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: a source that has ended is not waited for, what it sent is given in its turn; inorder_silence: any call looks at the clock, not only a tick; inorder_silence: when nobody is waited for, everything held is given; inorder_silence: what an idle source has sent is still given in its turn; inorder_silence: an event is taken before it is asked who is idle; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: a clock that was set back is no reason to be late; inorder_silence: who has ended may come back; inorder_bound; inorder_cost"
+# %% wrong="late is whatever is behind the latest time seen" fails="inorder_waiting: an event waits until no source can send an earlier one; inorder_waiting: a source that has said nothing yet is waited for; inorder_waiting: a clock that is set back does not change the order of its source; inorder_waiting: an event comes out as it went in, also when its time was set back; inorder_waiting: the order does not depend on who arrives first; inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: a source that has ended is not waited for, what it sent is given in its turn; inorder_silence: any call looks at the clock, not only a tick; inorder_silence: when nobody is waited for, everything held is given; inorder_silence: what an idle source has sent is still given in its turn; inorder_silence: an event is taken before it is asked who is idle; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: a clock that was set back is no reason to be late; inorder_silence: who has ended may come back; inorder_bound; inorder_cost"
 class OrderedMerge(OrderedMerge):
     def on_event(self, source, event):
         latest = max(sender.latest for sender in self._sources.values())
@@ -756,7 +791,7 @@ class OrderedMerge(OrderedMerge):
             return self._give()
         return super().on_event(source, event)
 
-# %% wrong="late is judged by the time alone" fails="inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_bound: the earliest held is the one that goes, whoever sent it; inorder_bound: under any calls it gives what a slow but obvious merge gives, when that does"
+# %% wrong="late is judged by the time alone" fails="inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_bound: as many as most_held are held, and no event is lost; inorder_bound: the earliest held is the one that goes, whoever sent it; inorder_bound: under any calls it gives what a slow but obvious merge gives, when that does"
 class OrderedMerge(OrderedMerge):
     def _give(self):
         given = super()._give()
@@ -817,6 +852,11 @@ class OrderedMerge(OrderedMerge):
     def __init__(self, sources, **settings):
         super().__init__(sources, **settings | {"most_held": math.inf})
 
+# %% wrong="takes a bound of 0 for no bound" fails="inorder_bound: as many as most_held are held, and no event is lost"
+class OrderedMerge(OrderedMerge):
+    def __init__(self, sources, *, now, idle_after, most_held, late):
+        super().__init__(sources, now=now, idle_after=idle_after, most_held=most_held or math.inf, late=late)
+
 # %% wrong="holds one fewer than it may" fails="inorder_bound"
 class OrderedMerge(OrderedMerge):
     def __init__(self, sources, *, most_held, **settings):
@@ -834,7 +874,7 @@ class OrderedMerge(OrderedMerge):
             heapq.heappop(self._held)
         return given
 
-# %% wrong="makes room, but forgets that it gave" fails="inorder_bound: when too many are held, the earliest goes without waiting; inorder_bound: the earliest held is the one that goes, whoever sent it; inorder_bound: under any calls it gives what a slow but obvious merge gives, when that does"
+# %% wrong="makes room, but forgets that it gave" fails="inorder_bound"
 class OrderedMerge(OrderedMerge):
     def __init__(self, sources, *, most_held, **settings):
         super().__init__(sources, most_held=math.inf, **settings)
@@ -856,7 +896,7 @@ class OrderedMerge(OrderedMerge):
             self._most_held = room
         return given
 
-# %% wrong="moves what is late to the present" fails="inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: who has ended may come back; inorder_silence: late gets the source and the event, as it is; inorder_bound: when too many are held, the earliest goes without waiting; inorder_bound: the earliest held is the one that goes, whoever sent it; inorder_bound: under any calls it gives what a slow but obvious merge gives, when that does"
+# %% wrong="moves what is late to the present" fails="inorder_silence: what comes too late goes to late, and nowhere else; inorder_silence: only what belongs before an event already given is late; inorder_silence: a late event shows that its source is alive, and its time counts; inorder_silence: who has ended may come back; inorder_silence: late gets the source and the event, as it is; inorder_bound"
 class OrderedMerge(OrderedMerge):
     def on_event(self, source, event):
         sender = self._known(source)
