@@ -461,9 +461,9 @@ def longest_breach(minutes, allowed):
     ### END SOLUTION
 
 # %% [markdown] hint="ends_breach"
-# The window may drop its start when a shorter stretch is never worse than a longer one. Here one more minute can make it better
-# or worse. What single number, added up from the first minute on, tells whether a stretch is over the contract, from its values
-# at the two ends alone?
+# The window may drop a start for good only if no minute still to come can save the stretch that begins there. Here a later one
+# can. What single number, added up from the first minute on, tells whether a stretch is over the contract, from its values at the
+# two ends alone?
 
 # %% [markdown] hint="ends_breach"
 # Each minute counts for its failures less what was allowed: above 0 is bad. With running totals, a stretch is over the contract
@@ -1158,22 +1158,22 @@ class SlowestLately:
 # %% [markdown]
 # ## The solutions, and others
 #
-# **Cost (RUBRIC-18).** `pair`: each line is looked at once or twice, two lines are held. `longest_breach`: three passes and two
-# lists of numbers, linear in the minutes. `SlowestLately`: a request is put in once and taken out once, so a call is constant on
-# average over all calls, though one call may drop many; what is held is never more than the window's requests, in the worst case
-# all of them, when each is faster than the one before.
+# **Cost (RUBRIC-18).** `pair`: one step for each result, and two lines are held. `longest_breach`: three passes and
+# two lists of numbers, linear in the minutes. `SlowestLately`: a request is put in once and taken out once at most, so a call is
+# constant on average over all calls, though one call may drop many; what is held is never more than the window's requests, in the
+# worst case all of them, when each is faster than the one before.
 #
 # **What lets you leave something behind.** A line too early for the other log's first is too early for all. A start that isn't
 # lower than an earlier one never gives a longer stretch. A faster request that is also older is never the answer. The plain
-# window has such a sentence, too, and needs it: *no shorter stretch is worse*. Where that is false, it is the wrong tool, however
-# well it is written.
+# window has such a sentence, too, and needs it: *what fails now, no minute to come can save*. Where that is false, it is the
+# wrong tool, however well it is written.
 #
 # | instead | wins | loses |
 # |---|---|---|
-# | **Assignment** (a matching with costs) for the logs: the least total distance, or other features than time | when *how near* matters as well | memory for the logs, far more time; in one dimension nobody needs it for the count |
+# | **Assignment** (a matching with costs) for the logs: the least total distance, or other features than time | when *how near* matters as well | memory for the logs, and far more time; for the count alone the walk does as well |
 # | **Halving in the lowest totals so far** for the breach | shorter to write, gives the longest stretch up to now at every end: fits a live feed | a logarithm |
 # | **A segment tree** over the totals | also answers *within these hours?*, also after corrections of old minutes | more code than the question is worth (RUBRIC-15) |
-# | **A heap with lazy deletion** for the slowest | everybody knows it; any order of removal | old, fast requests stay at the bottom for months: a leak |
+# | **A heap with lazy deletion** for the slowest | everybody knows it; any order of removal | old, fast requests may stay at the bottom for months: a leak |
 # | **A maximum for each second**, sixty of them | constant memory, fits the metrics system there is | the edge is off by up to a second |
 
 # %% [markdown] written="ends_tradeoffs" points=3
