@@ -10,7 +10,8 @@
 # %% [markdown]
 # Some choices can't be made one by one, because the best now spoils the best later; and all combinations are too many. What helps
 # is one question, the tension of this lesson: *of all that you have chosen so far, what does the rest depend on?* If it is
-# little, you need to keep only the best for each value of that little. This is dynamic programming, and there is no more to it.
+# little, you need to keep only the best for each value of that little. That is the heart of dynamic programming; the rest is
+# keeping books.
 #
 # The interviewer says:
 #
@@ -101,8 +102,8 @@ def cheapest_plan(days, offers):
     `days` is a rising list of day numbers. `offers` maps a length in days to its price in cents.
     """
     ### BEGIN SOLUTION
-    best = [(0, 0, 0, 0)]  # for the first n days: price, rentals; of the last rental: how many days lie before it, length
-    for n, day in enumerate(days, 1):
+    best = [(0, 0)]  # for the first n days: price, rentals; of the last rental: how many days lie before it, its length
+    for day in days:
         ways = []
         for length, price in offers.items():
             before = bisect.bisect_right(days, day - length)  # those not covered by a rental that just reaches this day
@@ -204,6 +205,7 @@ def fewest():
     check_plan([1, 2, 3], {1: 2, 3: 6})
     check_plan([1, 2, 3, 4], {1: 1, 2: 2, 4: 4})
     check_plan([1, 2, 9], {1: 5, 2: 10, 9: 15})
+    check_plan(list(range(1, 13)), {1: 2, 4: 8, 5: 10})
 
 
 @check.law(
@@ -276,8 +278,8 @@ def linear():
 
 @check("days on which nothing runs cost nothing")
 def sparse():
-    steps = plan_steps([3, 9_000, 9_001, 20_000], {1: 3, 7: 10, 30: 25})
-    check.at_most(steps, 2_000, "steps", after="four days, far apart: 3, 9,000, 9,001 and 20,000")
+    steps = plan_steps([3, 4_000, 4_001, 9_000], {1: 3, 7: 10, 30: 25})
+    check.at_most(steps, 2_000, "steps", after="four days, far apart: 3, 4,000, 4,001 and 9,000")
 ### END HIDDEN TESTS
 
 # %% part
@@ -299,7 +301,7 @@ def cheapest_plan(days, offers):
         place = bisect.bisect_left(days, first + length)
     return plan
 
-# %% wrong="the offer that is cheapest by the day, again and again" fails="dp_plans: single days or a week, whichever is cheaper; dp_plans: the best now may spoil the best later; dp_plans: a rental covers its length in days, and no day more; dp_plans: any days and offers; dp_plans: eight thousand days are no trouble"
+# %% wrong="the offer that is cheapest by the day, again and again" fails="dp_plans: single days or a week, whichever is cheaper; dp_plans: the best now may spoil the best later; dp_plans: a rental covers its length in days, and no day more; dp_plans: of plans with the same price the one with the fewest rentals; dp_plans: any days and offers; dp_plans: eight thousand days are no trouble"
 def cheapest_plan(days, offers):
     length = min(offers, key=lambda length: (offers[length] / length, -length))
     plan = []
@@ -407,7 +409,7 @@ whole = cheapest_plan
 def cheapest_plan(days, offers):
     return sum(offers[length] for _, length in whole(days, offers))
 
-# %% wrong="the plan as it was read, from the end" fails="dp_plans: single days or a week, whichever is cheaper; dp_plans: the best now may spoil the best later; dp_plans: a rental covers its length in days, and no day more; dp_plans: a price list without reason; dp_plans: any days and offers"
+# %% wrong="the plan as it was read, from the end" fails="dp_plans: single days or a week, whichever is cheaper; dp_plans: the best now may spoil the best later; dp_plans: a rental covers its length in days, and no day more; dp_plans: a price list without reason; dp_plans: of plans with the same price the one with the fewest rentals; dp_plans: any days and offers"
 whole = cheapest_plan
 
 
@@ -1107,7 +1109,7 @@ def choose(titles, budget):
 # entry for each title and gigabyte alive, which is what the plan costs. If only the points are wanted, two tables do.
 #
 # **The sentence each time.** *For the rest it matters only how many days are covered*; *only how many gigabytes are used*. Say
-# what would break it: a discount for the third rental in a month, two titles that share a codec. Then that belongs into what is
+# what would break it: a discount for the third rental in a month, a file that two titles may share. Then that belongs to what is
 # kept, and the table grows by a factor.
 #
 # | instead | wins | loses |
@@ -1163,8 +1165,8 @@ timer("dp_say", seconds=90)
 #
 # - *On some days we need several machines.* Planning a first machine, then a second for the days that need two, tempts and is
 #   wrong: days 1, 2 and 3 need 1, 2 and 1; a day costs 2, two days cost 3. Layer by layer that is 7, with two rentals that
-#   overlap on day 2 it is 6. It is a covering by intervals: a linear program whose best answers come out whole, or a flow of
-#   least cost.
+#   overlap on day 2 it is 6. It is a covering by intervals, each of days in a row: a linear program that always has a best answer
+#   in whole numbers, or a flow of least cost.
 # - *The disk is counted in bytes.* The table would have billions of entries. Round sizes up to some unit (safe, wastes a little),
 #   or keep only entries that no other beats in both size and points; measure how many those are on real titles.
 # - *A million boxes.* Few different disks, few different catalogues: choose for each kind, not for each box. And what is on the
