@@ -507,8 +507,8 @@ def resolve(layers):
 #
 # - `plan(wanted, running)` gives two lists, `(start, stop)`. Many specifications are alike, and **each counts**: if three are
 #   wanted and one runs, two are started. Which of those alike you hand back doesn't matter, nor does any order.
-# - Alike means what it means in JSON: maps have no order, lists have one; `1` and `1.0` are the same number; `true` is no number,
-#   and `"1"` isn't one either. At any depth.
+# - What is alike? Maps with the same keys and values, in whichever order; lists only in the same order. `1` and `1.0` are one
+#   number; `true` is no number, and neither is `"1"`. So at any depth.
 # - A specification is any JSON value, mostly a map. Keys are strings, and no number is NaN or infinite.
 # - There are thousands, half of them alike. Don't compare each with each.
 # - The lists that you are given stay as they are. What you hand back may be the very objects that are in them.
@@ -544,7 +544,7 @@ def plan(wanted, running):
 
 
 def frozen(value):
-    """A key that is equal for values that JSON takes for equal. JSON knows no tuples, so they are free to mark kinds."""
+    """A key that is equal for values that are alike. JSON knows no tuples, so they are free to mark kinds."""
     if isinstance(value, dict):
         return "map", frozenset((key, frozen(one)) for key, one in value.items())
     if isinstance(value, list):
@@ -560,7 +560,7 @@ def frozen(value):
 
 # %% [markdown] hint="layer_plan"
 # Write a function that turns a value into a key, from the inside out: of a map a `frozenset` of pairs, of a list a tuple. Which
-# plain values are equal in Python and not in JSON, and how do you keep them apart? Text from `json.dumps` has another fault:
+# plain values are equal in Python and not alike for us, and how do you keep them apart? Text from `json.dumps` has another fault:
 # look at the numbers.
 
 # %% [markdown] hint="layer_plan"
@@ -573,7 +573,7 @@ import json
 
 
 def said_in_json(value):
-    """One text for all that JSON takes for equal."""
+    """One text for all that are alike."""
     if isinstance(value, dict):
         return "{" + ", ".join(sorted(f"{json.dumps(key)}: {said_in_json(one)}" for key, one in value.items())) + "}"
     if isinstance(value, list):
@@ -831,6 +831,31 @@ def plan(wanted: list, running: list) -> tuple[list, list]:
     known = {key_of(spec): spec for spec in (*running, *wanted)}
     return [known[key] for key in (want - run).elements()], [known[key] for key in (run - want).elements()]
 
+# %% also_right="both sorted by kind and value, and merged"
+def plan(wanted, running):
+    def rank(value):
+        if value is None or isinstance(value, bool):
+            return (0, str(value))
+        if isinstance(value, str):
+            return (2, value)
+        if isinstance(value, list):
+            return (3, [rank(one) for one in value])
+        if isinstance(value, dict):
+            return (4, sorted((key, rank(one)) for key, one in value.items()))
+        return (1, value)
+
+    left, right = sorted(wanted, key=rank, reverse=True), sorted(running, key=rank, reverse=True)
+    start, stop = [], []
+    while left and right:
+        want, run = rank(left[-1]), rank(right[-1])
+        if want < run:
+            start.append(left.pop())
+        elif run < want:
+            stop.append(right.pop())
+        else:
+            left.pop(), right.pop()
+    return start + left, stop + right
+
 # %% also_right="texts, with numbers made one before"
 import json
 
@@ -916,7 +941,7 @@ class QuotaLedger:
         ### END SOLUTION
 
     def commit(self, receipt, amount):
-        """Use `amount` of what was reserved, free the rest: True. False if the receipt is no good; ValueError for any other."""
+        """Use `amount` of it, free the rest: True. False if the receipt is no good; ValueError for a wrong amount."""
         ### BEGIN SOLUTION
         if receipt not in self._accounts:
             return False
@@ -1165,7 +1190,7 @@ class Journal:
 
 
 check.model(
-    "under any calls the books are right",
+    "under any calls the books are right (receipts by number, from 0)",
     subject=Books,
     model=Journal,
     given={"limit": st.just(10)},
@@ -1248,7 +1273,7 @@ from course.parts import shape
 
 shape(QuotaLedger, statements=42)
 
-# %% wrong="numbers receipts by how many are open" fails="layer_books: a receipt is never given out twice; layer_books: under any calls the books are right"
+# %% wrong="numbers receipts by how many are open" fails="layer_books: a receipt is never given out twice; layer_books: under any calls the books are right (receipts by number, from 0)"
 class QuotaLedger(QuotaLedger):
     def reserve(self, account, amount):
         self._receipts = iter([len(self._accounts) + 1])
@@ -1271,21 +1296,21 @@ class QuotaLedger(QuotaLedger):
     def _forget_zeros(self, account):
         pass
 
-# %% wrong="exactly as much as is free is too much" fails="layer_books: no more than is free, and exactly as much; layer_books: an amount below 1 is refused, also where nothing is free; layer_books: under any calls the books are right"
+# %% wrong="exactly as much as is free is too much" fails="layer_books: no more than is free, and exactly as much; layer_books: an amount below 1 is refused, also where nothing is free; layer_books: under any calls the books are right (receipts by number, from 0)"
 class QuotaLedger(QuotaLedger):
     def reserve(self, account, amount):
         if 0 < amount == self.free(account):
             return None
         return super().reserve(account, amount)
 
-# %% wrong="the rest of a reservation stays taken" fails="layer_books: what is reserved is no longer free, what is not used is free again; layer_books: a receipt that was settled is no good; layer_books: a wrong amount is refused, and the reservation still stands; layer_books: under any calls the books are right"
+# %% wrong="the rest of a reservation stays taken" fails="layer_books: what is reserved is no longer free, what is not used is free again; layer_books: a receipt that was settled is no good; layer_books: a wrong amount is refused, and the reservation still stands; layer_books: under any calls the books are right (receipts by number, from 0)"
 class QuotaLedger(QuotaLedger):
     def commit(self, receipt, amount):
         if receipt in self._accounts and 0 < amount < self._open[self._accounts[receipt]][receipt]:
             amount = self._open[self._accounts[receipt]][receipt]
         return super().commit(receipt, amount)
 
-# %% wrong="lets more be used than was reserved" fails="layer_books: a wrong amount is refused, and the reservation still stands; layer_books: under any calls the books are right"
+# %% wrong="lets more be used than was reserved" fails="layer_books: a wrong amount is refused, and the reservation still stands; layer_books: under any calls the books are right (receipts by number, from 0)"
 class QuotaLedger(QuotaLedger):
     def commit(self, receipt, amount):
         if receipt in self._accounts:
@@ -1295,7 +1320,7 @@ class QuotaLedger(QuotaLedger):
                 self._open[self._accounts[receipt]][receipt] = amount
         return super().commit(receipt, amount)
 
-# %% wrong="takes the reservation out before it looks at the amount" fails="layer_books: a wrong amount is refused, and the reservation still stands; layer_books: under any calls the books are right"
+# %% wrong="takes the reservation out before it looks at the amount" fails="layer_books: a wrong amount is refused, and the reservation still stands; layer_books: under any calls the books are right (receipts by number, from 0)"
 class QuotaLedger(QuotaLedger):
     def commit(self, receipt, amount):
         try:
@@ -1304,7 +1329,7 @@ class QuotaLedger(QuotaLedger):
             super().commit(receipt, 0)
             raise
 
-# %% wrong="closing leaves the receipts, and a late cancel is no good for the new account" fails="layer_books: a closed account is new when it comes back; layer_books: under any calls the books are right; layer_traces: nor does what was refused, cancelled or closed"
+# %% wrong="closing leaves the receipts, and a late cancel is no good for the new account" fails="layer_books: a closed account is new when it comes back; layer_books: under any calls the books are right (receipts by number, from 0); layer_traces: nor does what was refused, cancelled or closed"
 class QuotaLedger(QuotaLedger):
     def close(self, account):
         self._taken.pop(account, None)
@@ -1322,7 +1347,7 @@ class QuotaLedger(QuotaLedger):
         for receipt in [receipt for receipt, owner in self._accounts.items() if owner == account]:
             del self._accounts[receipt]
 
-# %% wrong="deletes while it goes through" fails="layer_books: a closed account is new when it comes back; layer_books: under any calls the books are right; layer_traces: nor does what was refused, cancelled or closed; layer_traces: closing one account does not go through all others"
+# %% wrong="deletes while it goes through" fails="layer_books: a closed account is new when it comes back; layer_books: under any calls the books are right (receipts by number, from 0); layer_traces: nor does what was refused, cancelled or closed; layer_traces: closing one account does not go through all others"
 class QuotaLedger(QuotaLedger):
     def close(self, account):
         self._taken.pop(account, None)
@@ -1337,7 +1362,7 @@ class QuotaLedger(QuotaLedger):
             return None
         return super().reserve(account, amount)
 
-# %% wrong="a cancel gives back each time" fails="layer_books: what is cancelled is free again, once; layer_books: a receipt is never given out twice; layer_books: a receipt that was settled is no good; layer_books: a closed account is new when it comes back; layer_books: under any calls the books are right; layer_traces: nor does what was refused, cancelled or closed"
+# %% wrong="a cancel gives back each time" fails="layer_books: what is cancelled is free again, once; layer_books: a receipt is never given out twice; layer_books: a receipt that was settled is no good; layer_books: a closed account is new when it comes back; layer_books: under any calls the books are right (receipts by number, from 0); layer_traces: nor does what was refused, cancelled or closed"
 class QuotaLedger(QuotaLedger):
     def __init__(self, limit):
         super().__init__(limit)
@@ -1358,7 +1383,7 @@ class QuotaLedger(QuotaLedger):
                 return True
         return done
 
-# %% wrong="one dictionary for all ledgers" fails="layer_books: no more than is free, and exactly as much; layer_books: what is cancelled is free again, once; layer_books: accounts and ledgers don't share; layer_books: a receipt is never given out twice; layer_books: a receipt that was settled is no good; layer_books: nothing used, or all of it, is a commit as any other; layer_books: a wrong amount is refused, and the reservation still stands; layer_books: an amount below 1 is refused, also where nothing is free; layer_books: under any calls the books are right"
+# %% wrong="one dictionary for all ledgers" fails="layer_books: no more than is free, and exactly as much; layer_books: what is cancelled is free again, once; layer_books: accounts and ledgers don't share; layer_books: a receipt is never given out twice; layer_books: a receipt that was settled is no good; layer_books: nothing used, or all of it, is a commit as any other; layer_books: a wrong amount is refused, and the reservation still stands; layer_books: an amount below 1 is refused, also where nothing is free; layer_books: under any calls the books are right (receipts by number, from 0)"
 class QuotaLedger(QuotaLedger):
     shared = {}
 
@@ -1471,14 +1496,13 @@ class QuotaLedger:
 # %% [markdown]
 # ## The solutions, and others
 #
-# **Cost (RUBRIC-18).** `resolve` looks at each value of each layer once, and copies it. `plan` makes a key of each
-# specification, which costs its size, and then one look-up: linear in all that was given. The ledger: a fixed number of
-# look-ups a call, `close` one for each open receipt of that account; memory for accounts that have something, and for open
-# receipts.
+# **Cost (RUBRIC-18).** `resolve` is linear in all that the layers say, and so is its memory. `plan` makes a key of each
+# specification, which costs its size, and then one look-up: linear in all that was given. The ledger: a fixed number of look-ups
+# a call, `close` one for each open receipt of that account; memory for accounts that have something, and for open receipts.
 #
 # | instead | wins | loses |
 # |---|---|---|
-# | **Look up through the layers**, strongest first, at each read (`ChainMap`) | no copy; a changed layer shows at once | each read costs the layers; `ChainMap` merges no maps inside maps and knows nothing of taking away |
+# | **Look up through the layers**, strongest first, at each read (`ChainMap`) | no copy; a changed layer shows at once | each read costs the layers; `ChainMap` merges no maps inside maps, and no layer can take a weaker one's key away |
 # | **Flat paths**, `("db", "port")` to (value, layer) | provenance for free; a diff of two results is a diff of two dicts | a map that is replaced means a search for all paths below it; empty maps need an entry of their own |
 # | **Canonical text** as the key (`json.dumps`, sorted keys) | can be stored, sent, compared by another language | `1` and `1.0` differ; text for each value, and a format that must never change |
 # | **One record for each account** instead of three dicts | one look-up, nothing to keep in step | a receipt must say or find its account |
@@ -1538,7 +1562,6 @@ timer("layer_say", seconds=90)
 #
 # **Sources.** Hash maps and sets stand in the list of topics of one interview guide (MockRound, M. Reid, 23 March 2026); that
 # problems come from teams' real work is told by a second (Live Interview Help, undated) and by a post on the company's
-# technology blog (K. Casella; we know a mirror dated 20 July 2024). That settings differ by region, country and device there is
-# public: the company described its library Archaius so, on its technology blog (*Announcing Archaius: Dynamic Properties in the
-# Cloud*) and in the README of github.com/Netflix/archaius. Layers, jobs and quotas are ours. This course is independent of
-# Netflix.
+# technology blog (K. Casella; we know a mirror dated 20 July 2024). Settings that differ by region, country and device are what
+# the company's open library Archaius was announced for (*Announcing Archaius: Dynamic Properties in the Cloud*, on the technology
+# blog; README of github.com/Netflix/archaius). Layers, jobs and quotas are ours. This course is independent of Netflix.
