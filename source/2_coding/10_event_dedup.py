@@ -484,10 +484,17 @@ def sent(key, at_s, watched_s=60):
 
 @check("the bounds themselves are good, what lies beyond is refused and reported")
 def bounds():
-    for at_s, verdict in ((900, "applied"), (899.5, "late"), (1010, "applied"), (1010.5, "future")):
-        _, store, dedup = at(1000)
+    for now_s, at_s, verdict in (
+        (1000, 900, "applied"),
+        (1000, 899.5, "late"),
+        (1000, 1010, "applied"),
+        (1000, 1010.5, "future"),
+        (1000.75, 900.5, "late"),
+        (1000.25, 1010.5, "future"),
+    ):
+        _, store, dedup = at(now_s)
         event = sent("k1", at_s)
-        did = f"at 1000 s, with accept_s=100 and drift_s=10, handling an event of {at_s} s"
+        did = f"at {now_s} s, with accept_s=100 and drift_s=10, handling an event of {at_s} s"
         check.equal(dedup.handle(event), verdict, after=did)
         check.equal(store.watched, {"Okja": 60} if verdict == "applied" else {}, after=f"{did}: the totals")
         check.equal(store.reports, [] if verdict == "applied" else [(event, verdict)], after=f"{did}: the reports")
@@ -553,6 +560,35 @@ def time_first():
         did = f"at 1000 s, handling k1 of 1000 s, then k1 of {at_s} s with another number of seconds"
         check.equal(dedup.handle(event), verdict, after=did)
         check.equal(store.reports, [(event, verdict)], after=f"{did}: the reports")
+
+
+@check("an event ahead of our clock takes nothing from the others")
+def ahead():
+    _, store, dedup = at(1000)
+    verdicts = [dedup.handle(sent(key, at_s)) for key, at_s in (("k1", 1010), ("k2", 900), ("k3", 905), ("k2", 900))]
+    did = "at 1000 s, with accept_s=100 and drift_s=10, handling k1 of 1010 s, k2 of 900 s, k3 of 905 s, k2 again"
+    check.equal(verdicts, ["applied", "applied", "applied", "duplicate"], after=did)
+
+
+@check("neither a repetition nor a conflict changes what is remembered")
+def seen_is_kept():
+    clock, store, dedup = at(1000)
+    first = sent("k1", 1000)
+    verdicts = [dedup.handle(event) for event in (first, sent("k1", 905), first, sent("k1", 1009))]
+    clock.advance(20)
+    verdicts += [dedup.handle(sent("k2", 1020)), dedup.handle(first)]
+    did = "handling k1 of 1000 s, of 905 s, of 1000 s and of 1009 s at 1000 s; at 1020 s k2, and k1 of 1000 s again"
+    check.equal(verdicts, ["applied", "conflict", "duplicate", "conflict", "applied", "duplicate"], after=did)
+    check.equal(store.watched, {"Okja": 120}, after=f"{did}: the totals")
+    for _ in range(30):
+        clock.advance(1)
+        dedup.handle(first)
+        dedup.handle(sent("k1", clock.now()))
+    _, alone, dedup = at(1000)
+    dedup.handle(first)
+    dedup.handle(sent("k2", 1020 - 10))
+    did += "; then thirty times, a second apart, k1 of 1000 s and k1 of that second"
+    check.at_most(entries(store.rows), entries(alone.rows) + 2, "values in store.rows", after=did)
 
 
 @check("what was refused is not remembered as counted")
@@ -745,7 +781,7 @@ class Deduplicator(Deduplicator):
                 tx.report(event, verdict)
         return verdict
 
-# %% wrong="a known key is a duplicate, whatever comes with it" fails="dedup_once: a known key with another payload is refused and reported; dedup_once: wherever the process dies, a second delivery makes it right; dedup_window: wherever the process dies, a second delivery reports what is to be reported; dedup_once: an empty key, no seconds, values that look like nothing; dedup_window: it answers as one that remembers everything and refuses by time"
+# %% wrong="a known key is a duplicate, whatever comes with it" fails="dedup_once: a known key with another payload is refused and reported; dedup_once: wherever the process dies, a second delivery makes it right; dedup_once: an empty key, no seconds, values that look like nothing; dedup_window: wherever the process dies, a second delivery reports what is to be reported; dedup_window: neither a repetition nor a conflict changes what is remembered; dedup_window: it answers as one that remembers everything and refuses by time"
 class Deduplicator(Deduplicator):
     def _judge(self, tx, event, earliest, latest):
         verdict = super()._judge(tx, event, earliest, latest)
@@ -770,7 +806,7 @@ class Deduplicator(Deduplicator):
             pass
         return verdict
 
-# %% wrong="compares the seconds and nothing else" fails="dedup_once: a known key with another payload is refused and reported; dedup_window: it answers as one that remembers everything and refuses by time"
+# %% wrong="compares the seconds and nothing else" fails="dedup_once: a known key with another payload is refused and reported; dedup_window: neither a repetition nor a conflict changes what is remembered; dedup_window: it answers as one that remembers everything and refuses by time"
 class Deduplicator(Deduplicator):
     def _judge(self, tx, event, earliest, latest):
         verdict = super()._judge(tx, event, earliest, latest)
@@ -778,7 +814,7 @@ class Deduplicator(Deduplicator):
             return "duplicate"
         return verdict
 
-# %% wrong="files events under time and key, so that another time is another event" fails="dedup_once: a known key with another payload is refused and reported; dedup_window: it answers as one that remembers everything and refuses by time"
+# %% wrong="files events under time and key, so that another time is another event" fails="dedup_once: a known key with another payload is refused and reported; dedup_window: neither a repetition nor a conflict changes what is remembered; dedup_window: it answers as one that remembers everything and refuses by time"
 class Deduplicator(Deduplicator):
     def handle(self, event):
         now = self._now()
@@ -800,7 +836,7 @@ class Deduplicator(Deduplicator):
                 tx.report(event, verdict)
         return verdict
 
-# %% wrong="the newest payload under a key wins" fails="dedup_once: a known key with another payload is refused and reported"
+# %% wrong="the newest payload under a key wins" fails="dedup_once: a known key with another payload is refused and reported; dedup_window: neither a repetition nor a conflict changes what is remembered"
 class Deduplicator(Deduplicator):
     def _judge(self, tx, event, earliest, latest):
         verdict = super()._judge(tx, event, earliest, latest)
@@ -808,7 +844,7 @@ class Deduplicator(Deduplicator):
             tx.put("seen", event.key, event)
         return verdict
 
-# %% wrong="everything older than the newest is a duplicate" fails="dedup_once: in any order, with any repetitions, the totals are those of the distinct events; dedup_window: it answers as one that remembers everything and refuses by time"
+# %% wrong="everything older than the newest is a duplicate" fails="dedup_once: in any order, with any repetitions, the totals are those of the distinct events; dedup_window: an event ahead of our clock takes nothing from the others; dedup_window: it answers as one that remembers everything and refuses by time"
 class Deduplicator(Deduplicator):
     def _judge(self, tx, event, earliest, latest):
         verdict = super()._judge(tx, event, earliest, latest)
@@ -837,13 +873,13 @@ class Deduplicator(Deduplicator):
     def _forget_before(self, tx, horizon):
         return horizon
 
-# %% wrong="forgets an event that is exactly as old as the bound" fails="dedup_window: a repetition at the last moment is still known; dedup_window: a clock that goes back counts nothing twice; dedup_window: once the clock has caught up again, all goes on as before; dedup_window: two events of the same time are two events; dedup_window: it answers as one that remembers everything and refuses by time"
+# %% wrong="forgets an event that is exactly as old as the bound" fails="dedup_window: a repetition at the last moment is still known; dedup_window: an event ahead of our clock takes nothing from the others; dedup_window: a clock that goes back counts nothing twice; dedup_window: once the clock has caught up again, all goes on as before; dedup_window: two events of the same time are two events; dedup_window: it answers as one that remembers everything and refuses by time"
 class Deduplicator(Deduplicator):
     def _forget_before(self, tx, horizon):
         super()._forget_before(tx, horizon + 1e-6)
         return horizon
 
-# %% wrong="the bound is refused" fails="dedup_window: the bounds themselves are good, what lies beyond is refused and reported; dedup_window: a repetition at the last moment is still known; dedup_window: once the clock has caught up again, all goes on as before; dedup_window: two events of the same time are two events; dedup_window: it answers as one that remembers everything and refuses by time"
+# %% wrong="the bound is refused" fails="dedup_window: the bounds themselves are good, what lies beyond is refused and reported; dedup_window: a repetition at the last moment is still known; dedup_window: an event ahead of our clock takes nothing from the others; dedup_window: neither a repetition nor a conflict changes what is remembered; dedup_window: once the clock has caught up again, all goes on as before; dedup_window: two events of the same time are two events; dedup_window: it answers as one that remembers everything and refuses by time"
 class Deduplicator(Deduplicator):
     def _judge(self, tx, event, earliest, latest):
         if event.at_s == earliest:
@@ -909,6 +945,40 @@ class Deduplicator(Deduplicator):
         verdict = super()._judge(tx, event, earliest, latest)
         if verdict in ("late", "future"):
             tx.put("seen", event.key, event)
+        return verdict
+
+# %% wrong="counts the window from the newest event" fails="dedup_window: an event ahead of our clock takes nothing from the others"
+class Deduplicator(Deduplicator):
+    def _forget_before(self, tx, horizon):
+        newest = max(horizon, tx.get("bounds", "newest", horizon))
+        return super()._forget_before(tx, newest)
+
+    def _judge(self, tx, event, earliest, latest):
+        verdict = super()._judge(tx, event, earliest, latest)
+        if verdict == "applied":
+            newest = max(event.at_s - self._accept_s, earliest)
+            tx.put("bounds", "newest", newest)
+        return verdict
+
+# %% wrong="the horizon in whole seconds" fails="dedup_window: the bounds themselves are good, what lies beyond is refused and reported"
+class Deduplicator(Deduplicator):
+    def _forget_before(self, tx, horizon):
+        return super()._forget_before(tx, int(horizon))
+
+# %% wrong="a conflict is filed under its time, and takes the key with it" fails="dedup_window: neither a repetition nor a conflict changes what is remembered"
+class Deduplicator(Deduplicator):
+    def _judge(self, tx, event, earliest, latest):
+        verdict = super()._judge(tx, event, earliest, latest)
+        if verdict == "conflict":
+            tx.put("by_time", (event.at_s, event.key), None)
+        return verdict
+
+# %% wrong="a row for each repetition" fails="dedup_window: neither a repetition nor a conflict changes what is remembered; dedup_window: late ones and future ones leave nothing in the rows"
+class Deduplicator(Deduplicator):
+    def _judge(self, tx, event, earliest, latest):
+        verdict = super()._judge(tx, event, earliest, latest)
+        if verdict == "duplicate":
+            tx.put("repeated", (event.key, self._now()), event)
         return verdict
 
 # %% wrong="one key for each second in the table of times" fails="dedup_window: after a long silence the next event clears what is too old"
@@ -1236,7 +1306,7 @@ def passes():
 
 @check("with one attempt it is buried at once, and earlier deliveries count")
 def attempts_count():
-    for attempts, before, times in ((1, 0, 1), (3, 1, 2), (3, 4, 1)):
+    for attempts, before, times, kind in ((1, 0, 1, RuntimeError), (3, 1, 2, TypeError), (3, 4, 1, OSError)):
         process = Process()
         queue = Queue(process, [])
         queue.waiting = [Delivery(sent("bad"), 1 + before)]
@@ -1244,10 +1314,10 @@ def attempts_count():
 
         def handle(event):
             tried.append(event.key)
-            raise RuntimeError("no")
+            raise kind("no")
 
         consume(queue, handle, attempts)
-        did = f"consuming an event that always fails, delivered {before} times before, with attempts={attempts}"
+        did = f"consuming an event that always raises {kind.__name__}, delivered {before} times before, with attempts={attempts}"
         check.equal(len(tried), times, after=f"{did}: how often it was handled")
         check.equal(keys_of(queue.buried), ["bad"], after=f"{did}: what is buried")
 
@@ -1269,6 +1339,19 @@ def store_down():
         check.equal(queue.received, 2, after=f"{did}: how many were received")
 
 
+@check("what is no Exception goes out, and finishes nothing")
+def not_an_exception():
+    queue = Queue(Process(), [sent("k1"), sent("k2"), sent("k3")])
+
+    def handle(event):
+        if event.key == "k2":
+            raise Crash("the store's process died")
+
+    did = "consuming k1, k2, k3 with attempts=1, where handle raises Crash for k2"
+    check.raises(Crash, lambda: consume(queue, handle, 1), when=did)
+    check.equal((keys_of(queue.acked), queue.buried, queue.received), (["k1"], [], 2), after=f"{did}: acknowledged, buried, received")
+
+
 @check("an empty queue is the end")
 def empty():
     queue = Queue(Process(), [])
@@ -1276,13 +1359,13 @@ def empty():
     check.equal(queue.received, 0, after="consuming an empty queue: how many were received")
 ### END HIDDEN TESTS
 
-# %% wrong="acknowledges first" fails="dedup_consumed: poison is tried so often and buried, and nothing waits for it; dedup_consumed: wherever the process dies, all is counted once and nothing is lost; dedup_consumed: what fails once is handled at a later delivery; dedup_consumed: with one attempt it is buried at once, and earlier deliveries count; dedup_consumed: when the store is down it stops, and blames no event"
+# %% wrong="acknowledges first" fails="dedup_consumed: poison is tried so often and buried, and nothing waits for it; dedup_consumed: wherever the process dies, all is counted once and nothing is lost; dedup_consumed: what fails once is handled at a later delivery; dedup_consumed: with one attempt it is buried at once, and earlier deliveries count; dedup_consumed: when the store is down it stops, and blames no event; dedup_consumed: what is no Exception goes out, and finishes nothing"
 def consume(queue, handle, attempts):
     while (delivery := queue.receive()) is not None:
         queue.ack(delivery)
         handle(delivery.event)
 
-# %% wrong="acknowledges in finally" fails="dedup_consumed: poison is tried so often and buried, and nothing waits for it; dedup_consumed: what fails once is handled at a later delivery; dedup_consumed: with one attempt it is buried at once, and earlier deliveries count; dedup_consumed: when the store is down it stops, and blames no event"
+# %% wrong="acknowledges in finally" fails="dedup_consumed: poison is tried so often and buried, and nothing waits for it; dedup_consumed: what fails once is handled at a later delivery; dedup_consumed: with one attempt it is buried at once, and earlier deliveries count; dedup_consumed: when the store is down it stops, and blames no event; dedup_consumed: what is no Exception goes out, and finishes nothing"
 def consume(queue, handle, attempts):
     while (delivery := queue.receive()) is not None:
         try:
@@ -1314,6 +1397,30 @@ def consume(queue, handle, attempts):
             raise
         except Exception:
             queue.release(delivery)
+        else:
+            queue.ack(delivery)
+
+# %% wrong="takes everything that is raised for poison" fails="dedup_consumed: what is no Exception goes out, and finishes nothing"
+def consume(queue, handle, attempts):
+    while (delivery := queue.receive()) is not None:
+        try:
+            handle(delivery.event)
+        except StoreDown:
+            raise
+        except BaseException:
+            give_up = delivery.attempt >= attempts
+            (queue.bury if give_up else queue.release)(delivery)
+        else:
+            queue.ack(delivery)
+
+# %% wrong="knows only some kinds of poison" fails="dedup_consumed: with one attempt it is buried at once, and earlier deliveries count"
+def consume(queue, handle, attempts):
+    while (delivery := queue.receive()) is not None:
+        try:
+            handle(delivery.event)
+        except (ValueError, LookupError, RuntimeError):
+            give_up = delivery.attempt >= attempts
+            (queue.bury if give_up else queue.release)(delivery)
         else:
             queue.ack(delivery)
 
@@ -1369,7 +1476,7 @@ def consume(queue, handle, attempts):
         else:
             queue.ack(delivery)
 
-# %% wrong="acknowledges all at the end" fails="dedup_consumed: all that is handled is acknowledged, whatever the answer; dedup_consumed: poison is tried so often and buried, and nothing waits for it; dedup_consumed: wherever the process dies, all is counted once and nothing is lost; dedup_consumed: what fails once is handled at a later delivery; dedup_consumed: when the store is down it stops, and blames no event"
+# %% wrong="acknowledges all at the end" fails="dedup_consumed: all that is handled is acknowledged, whatever the answer; dedup_consumed: poison is tried so often and buried, and nothing waits for it; dedup_consumed: wherever the process dies, all is counted once and nothing is lost; dedup_consumed: what fails once is handled at a later delivery; dedup_consumed: when the store is down it stops, and blames no event; dedup_consumed: what is no Exception goes out, and finishes nothing"
 def consume(queue, handle, attempts):
     done = []
     while (delivery := queue.receive()) is not None:
