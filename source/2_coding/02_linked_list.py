@@ -43,7 +43,8 @@ clarify(
         "in there.",
         "How long is a chain?": "A dozen, mostly. The longest I know has 100,000 edits. It must work for that one with the "
         "interpreter's settings as "
-        "they are, and what you need besides the chain must not grow with it. The call stack counts.",
+        "they are, and what you need besides the chain must not grow with it. The call stack counts. Reading it a few times "
+        "over is fine, once for each of its edits is not.",
         "What becomes of the edit that was first?": "It is the last one then: its `next` is `None`.",
         "Can two edits be equal?": "Yes. `==` compares their text, and people make the same edit twice. Which edit it is, only "
         "`is` tells.",
@@ -264,6 +265,37 @@ import sys
 import tracemalloc
 
 
+class Read(Edit):
+    """An edit whose `next` may be read so many times in all before the case fails, so that no walk takes all day."""
+
+    __slots__ = ("link",)
+    left = 0
+
+    def __init__(self, what):
+        self.what, self.link = what, None
+
+    @property
+    def next(self):
+        Read.left -= 1
+        if Read.left < 0:
+            raise AssertionError("After 40,000 reads of `next` on a chain of 1,000 edits you were still walking. Is it read anew "
+                                 "for each of its edits?")
+        return self.link
+
+    @next.setter
+    def next(self, edit):
+        self.link = edit
+
+
+def read_few_times(turn):
+    """Turns a chain of 1,000 edits first: what walks it again for each edit fails here, and not after an hour."""
+    Read.left = 40_000
+    edits = [Read(number) for number in range(1_000)]
+    for edit, following in zip(edits, edits[1:]):
+        edit.link = following
+    turn(edits[0])
+
+
 def bytes_needed(call):
     """What the call gives, and the most memory that it had taken at any one time."""
     tracemalloc.start()
@@ -297,6 +329,7 @@ def long_chain():
     limit = sys.getrecursionlimit()
     edits = chain_of(*range(100_000))
     try:
+        read_few_times(turn_round)
         head = turn_round(edits[0])
     finally:
         sys.setrecursionlimit(limit)
@@ -313,6 +346,7 @@ def long_chain():
 ### BEGIN HIDDEN TESTS
 @check("what it needs besides doesn't grow with the chain")
 def little_memory():
+    read_few_times(turn_round)
     edits = chain_of(*range(100_000))
     _, size = bytes_needed(lambda: turn_round(edits[0]))
     check.at_most(size, 100_000, "bytes of memory besides the chain", after="turning a chain of 100,000 edits round")
@@ -435,6 +469,24 @@ def turn_round(head):
         return edits[1]
     return None
 
+# %% wrong="looks for the last edit anew, again and again" fails="chain_long: 100,000 edits are turned round; chain_long: what it needs besides doesn't grow with the chain; chain_damaged: a chain is read a few times, not once for each edit; chain_damaged_long: 30,000 edits, whole"
+def turn_round(head):
+    turned = last = None
+    while head is not None:
+        before, edit = None, head
+        while edit.next is not None:
+            before, edit = edit, edit.next
+        if before is None:
+            head = None
+        else:
+            before.next = None
+        if last is None:
+            turned = edit
+        else:
+            last.next = edit
+        last = edit
+    return turned
+
 # %% wrong="ends when it meets an edit that equals the first" fails="chain_order: any chain: the same edits in the other order, and an end; chain_damaged: so is a whole chain in which the same text comes twice; chain_damaged: whole chains of every short length, and the empty one"
 def turn_round(head):
     turned, rest = None, head
@@ -493,8 +545,8 @@ def turn_round(head):
 #   stretch: nothing changes.
 # - A stretch that isn't there is a mistake of the caller's: `IndexError`, and the chain is as it was before. That is so unless
 #   0 ≤ `start` ≤ `stop` ≤ the number of edits. Nothing is clipped as slices do, and nothing counts from the end.
-# - All the rest of what you heard holds: the same objects, only `next` changes, the stretch may have 100,000 edits, and what you
-#   need besides doesn't grow with it.
+# - All the rest of what you heard holds: the same objects, only `next` changes, the stretch may have 100,000 edits, the chain is
+#   read a few times at most, and what you need besides doesn't grow with it.
 #
 # Before you code, say which four places a stretch can have in a chain, and what is different in each.
 
@@ -670,11 +722,43 @@ import sys
 import tracemalloc
 
 
+class Read(Edit):
+    """An edit whose `next` may be read so many times in all before the case fails, so that no walk takes all day."""
+
+    __slots__ = ("link",)
+    left = 0
+
+    def __init__(self, what):
+        self.what, self.link = what, None
+
+    @property
+    def next(self):
+        Read.left -= 1
+        if Read.left < 0:
+            raise AssertionError("After 40,000 reads of `next` on a chain of 1,000 edits you were still walking. Is it read anew "
+                                 "for each of its edits?")
+        return self.link
+
+    @next.setter
+    def next(self, edit):
+        self.link = edit
+
+
+def read_few_times(turn):
+    """Turns a chain of 1,000 edits first: what walks it again for each edit fails here, and not after an hour."""
+    Read.left = 40_000
+    edits = [Read(number) for number in range(1_000)]
+    for edit, following in zip(edits, edits[1:]):
+        edit.link = following
+    turn(edits[0])
+
+
 @check("a stretch of 100,000 edits")
 def long_stretch():
     limit = sys.getrecursionlimit()
     edits = chain_of(*range(100_002))
     try:
+        read_few_times(lambda head: turn_stretch(head, 1, 999))
         head = turn_stretch(edits[0], 1, 100_001)
     finally:
         sys.setrecursionlimit(limit)
@@ -692,8 +776,9 @@ def long_stretch():
 def little_memory():
     limit, before = sys.getrecursionlimit(), sys.getprofile()
     edits = chain_of(*range(100_002))
-    tracemalloc.start()
     try:
+        read_few_times(lambda head: turn_stretch(head, 1, 999))
+        tracemalloc.start()
         turn_stretch(edits[0], 1, 100_001)
         size = tracemalloc.get_traced_memory()[1]
     finally:
@@ -849,6 +934,30 @@ def turn_stretch(head, start, stop):
     before.next = turned
     return head
 
+# %% wrong="walks from the head to each edit of the stretch" fails="chain_stretch_long"
+def turn_stretch(head, start, stop):
+    def at(place):
+        edit = head
+        for _ in range(place):
+            edit = edit.next
+        return edit
+
+    size, edit = 0, head
+    while edit is not None:
+        size, edit = size + 1, edit.next
+    if not 0 <= start <= stop <= size:
+        raise IndexError("no such stretch")
+    for place in range(start + 1, stop):
+        before = at(place - 1)
+        moved = before.next
+        before.next = moved.next
+        if start == 0:
+            moved.next, head = head, moved
+        else:
+            ahead = at(start - 1)
+            moved.next, ahead.next = ahead.next, moved
+    return head
+
 # %% wrong="finds the end of the stretch by ==" fails="chain_stretch: any chain and any stretch of it"
 def turn_stretch(head, start, stop):
     if not 0 <= start <= stop:
@@ -924,7 +1033,7 @@ def turn_stretch(head: "Edit | None", start: int, stop: int) -> "Edit | None":
 #   find it as it was, at every moment.
 # - It still needs no memory that grows with the chain, and works for 100,000 edits, whole or damaged. There is no longest
 #   chain: don't give up after some number of steps.
-# - Reading a chain a few times over is fine. Reading it once for each of its edits is not.
+# - A few readings of the chain are still fine, one for each of its edits is not.
 # - There is no other damage.
 
 # %% answer="chain_safe"
@@ -955,10 +1064,19 @@ def turn_round_safely(head):
 class Watched(Edit):
     """An edit that counts in `log` how often its `next` is read, and notes each time that it is written to."""
 
-    __slots__ = ("link", "log")
+    __slots__ = ("link", "log", "text")
 
     def __init__(self, what, log):
-        self.what, self.link, self.log = what, None, log
+        self.text, self.link, self.log = what, None, log
+
+    @property
+    def what(self):
+        return self.text
+
+    @what.setter
+    def what(self, text):
+        self.log["written"].append("what")
+        self.text = text
 
     @property
     def next(self):
@@ -973,7 +1091,7 @@ class Watched(Edit):
 
     @next.setter
     def next(self, edit):
-        self.log["written"].append(self.what)
+        self.log["written"].append("next")
         self.link = edit
 
 
@@ -993,11 +1111,11 @@ def watched_chain(whats, back_to=None):
 def check_damaged(whats, back_to):
     edits, log = watched_chain(whats, back_to)
     check.raises(ValueError, lambda: turn_round_safely(edits[0]), when=log["did"])
+    wrote = log["written"]
     check.that(
-        not log["written"],
-        f"With {log['did']}: `next` was written to {len(log['written'])} times. Find out that the chain is damaged before you "
-        f"touch it; "
-        "turning back what was turned is too late.",
+        not wrote,
+        f"With {log['did']}: edits were written to, {len(wrote)} times, first `{wrote[0] if wrote else ''}` of one. Find out that "
+        "the chain is damaged before you touch it; putting back what was changed is too late.",
     )
 
 
@@ -1128,6 +1246,21 @@ def turn_round_safely(head):
             raise ValueError("damaged")
         passed.add(id(edit))
         edit = edit.next
+    return turn_round(head)
+
+# %% wrong="marks the texts of what it has passed, and takes the marks off again" fails="chain_damaged: a chain that leads back to its middle is refused, and untouched; chain_damaged: it is refused wherever it leads back to; chain_damaged: a chain is read a few times, not once for each edit; chain_damaged_long: 30,000 edits, damaged, with little memory"
+def turn_round_safely(head):
+    passed = "\0"
+    edit = head
+    while edit is not None and not str(edit.what).startswith(passed):
+        edit.what = passed + str(edit.what)
+        edit = edit.next
+    damaged, edit = edit is not None, head
+    while edit is not None and str(edit.what).startswith(passed):
+        edit.what = edit.what[1:]
+        edit = edit.next
+    if damaged:
+        raise ValueError("damaged")
     return turn_round(head)
 
 # %% wrong="compares the walkers by ==" fails="chain_damaged: so is a whole chain in which the same text comes twice; chain_damaged: whole chains of every short length, and the empty one"
