@@ -1,0 +1,8 @@
+"""What holds for all tests."""
+
+LONGEST_ID = 80
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A megabyte of hostile text is no name for a test: reports would print it."""
+    return ascii(val[:LONGEST_ID]) if isinstance(val, str) and len(val) > LONGEST_ID else None
