@@ -5,4 +5,4 @@ LONGEST_ID = 80
 
 def pytest_make_parametrize_id(val: object) -> str | None:
     """A megabyte of hostile text is no name for a test: reports would print it."""
-    return ascii(val[:LONGEST_ID]) if isinstance(val, str) and len(val) > LONGEST_ID else None
+    return ascii(val[:LONGEST_ID]) if isinstance(val, str | bytes) and len(val) > LONGEST_ID else None
