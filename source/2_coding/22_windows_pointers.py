@@ -196,6 +196,16 @@ def lists():
     check.equal([tuple(each) for each in got], [((1, "a"), (2, "c")), ((9, "b"), None)], after="a list and a tuple of lines")
 
 
+@check("when a log can't be read any more, its exception comes through")
+def unreadable():
+    def broken():
+        yield (100, "a")
+        raise OSError("the log is gone")
+
+    check.raises(OSError, lambda: list(pair(broken(), Stream([(101, "b"), (200, "c")]), 5)), when="our log failing after a line")
+    check.raises(OSError, lambda: list(pair([(101, "b"), (200, "c")], broken(), 5)), when="their log failing after a line")
+
+
 @check("equal times within a log are lines of their own")
 def equal_times():
     check_pairs([5, 5, 5], [5, 5], 0)
@@ -359,6 +369,19 @@ whole = pair
 
 def pair(ours, theirs, tolerance):
     return whole(list(ours), list(theirs), tolerance)
+
+# %% wrong="takes a log that fails for one that has ended" fails="ends_pairs: when a log can't be read any more, its exception comes through"
+whole = pair
+
+
+def pair(ours, theirs, tolerance):
+    def lines(log):
+        try:
+            yield from log
+        except Exception:
+            return
+
+    return whole(lines(ours), lines(theirs), tolerance)
 
 # %% also_right="merged, with a queue of those that wait"
 import heapq
@@ -618,6 +641,22 @@ def longest_breach(minutes, allowed):
             longest = start, end
     return longest
 
+# %% wrong="goes through the ends from the first one on, and drops starts all the same" fails="ends_breaches: minutes over the contract, in a row; ends_breaches: good minutes between bad ones belong to the stretch; ends_breaches: more than allowed, not just as much; ends_breaches: requests count, not minutes; ends_breaches: of equally long stretches the earliest; ends_breaches: minutes without requests; ends_breaches: any minutes; ends_breach_size: a good day and a bad day of a hundred thousand minutes are no trouble"
+from itertools import accumulate
+
+
+def longest_breach(minutes, allowed):
+    excess = list(accumulate((failures * 1_000_000 - requests * allowed for requests, failures in minutes), initial=0))
+    starts, longest = [], None
+    for end, height in enumerate(excess):
+        while starts and excess[starts[-1]] < height:
+            start = starts.pop()
+            if longest is None or end - start > longest[1] - longest[0]:
+                longest = start, end
+        if not starts or height < excess[starts[-1]]:
+            starts.append(end)
+    return longest
+
 # %% wrong="the worst stretch instead of the longest" fails="ends_breaches: good minutes between bad ones belong to the stretch; ends_breaches: more than allowed, not just as much; ends_breaches: requests count, not minutes; ends_breaches: minutes without requests; ends_breaches: exact, also for numbers that a float cannot hold; ends_breaches: any minutes"
 def longest_breach(minutes, allowed):
     excess = lowest = lowest_at = 0
@@ -856,6 +895,12 @@ def latest():
     check_slowest([(5, 50), (5, 50)], 5, 1)
 
 
+@check("one that is slower than several before it")
+def overtakes():
+    for at, want in ((35, 0), (65, 3), (75, 3), (85, 3), (95, None)):
+        check_slowest([(0, 90), (10, 50), (20, 40), (30, 70)], at, want)
+
+
 @check("it can be asked again, and in between")
 def again():
     lately = SlowestLately(60)
@@ -1054,7 +1099,7 @@ class SlowestLately:
         while self.requests and at - self.requests[0][2] >= self.window:
             self.requests.popleft()
 
-# %% wrong="remembers one: the slowest" fails="ends_recent: when it is too old, the slowest of the rest; ends_recent: it can be asked again, and in between; ends_recent: under any calls it answers as one that keeps everything"
+# %% wrong="remembers one: the slowest" fails="ends_recent: when it is too old, the slowest of the rest; ends_recent: one that is slower than several before it; ends_recent: it can be asked again, and in between; ends_recent: under any calls it answers as one that keeps everything"
 class SlowestLately:
     def __init__(self, window):
         self.window, self.best = window, None
@@ -1083,17 +1128,25 @@ class SlowestLately(SlowestLately):
             self._slowest.pop()
         self._slowest.append((at, latency, trace))
 
+# %% wrong="drops one faster request, not all of them" fails="ends_recent: one that is slower than several before it; ends_recent: under any calls it answers as one that keeps everything"
+class SlowestLately(SlowestLately):
+    def record(self, at, latency, trace):
+        self._forget(at)
+        if self._slowest and self._slowest[-1][1] <= latency:
+            self._slowest.pop()
+        self._slowest.append((at, latency, trace))
+
 # %% wrong="a request exactly one window old still counts" fails="ends_recent: exactly one window old is too old; ends_recent: it can be asked again, and in between; ends_recent: under any calls it answers as one that keeps everything; ends_memory: traces that are too old are not held, though nobody asks"
 class SlowestLately(SlowestLately):
     def __init__(self, window):
         super().__init__(window + 1)
 
-# %% wrong="forgets nothing when somebody looks" fails="ends_recent: when it is too old, the slowest of the rest; ends_recent: exactly one window old is too old; ends_recent: it can be asked again, and in between; ends_recent: under any calls it answers as one that keeps everything; ends_memory: too old when it is asked: gone"
+# %% wrong="forgets nothing when somebody looks" fails="ends_recent: when it is too old, the slowest of the rest; ends_recent: exactly one window old is too old; ends_recent: one that is slower than several before it; ends_recent: it can be asked again, and in between; ends_recent: under any calls it answers as one that keeps everything; ends_memory: too old when it is asked: gone"
 class SlowestLately(SlowestLately):
     def slowest(self, at):
         return self._slowest[0][2] if self._slowest else None
 
-# %% wrong="counts requests instead of time" fails="ends_recent: when it is too old, the slowest of the rest; ends_recent: exactly one window old is too old; ends_recent: it can be asked again, and in between; ends_recent: under any calls it answers as one that keeps everything; ends_memory: too old when it is asked: gone"
+# %% wrong="counts requests instead of time" fails="ends_recent: when it is too old, the slowest of the rest; ends_recent: exactly one window old is too old; ends_recent: one that is slower than several before it; ends_recent: it can be asked again, and in between; ends_recent: under any calls it answers as one that keeps everything; ends_memory: too old when it is asked: gone"
 class SlowestLately(SlowestLately):
     def __init__(self, window):
         self._slowest = deque(maxlen=window)
