@@ -401,6 +401,7 @@ def straight():
     bench = Bench(Provisioning)
     check.equal(bench.where(), ("new", 0), after="making one on an empty log, and resume: state and step")
     check.equal(bench.services.calls, [], after="making one on an empty log, and resume: what the services were asked for")
+    check.equal(bench.log.lines, [], after="making one on an empty log, and resume: the log")
     answers = bench.play(STRAIGHT)
     check.equal(answers, dict.fromkeys(answers, "applied"), after=STRAIGHT)
     check.equal(bench.where(), ("active", 4), after=f"{STRAIGHT}: state and step")
@@ -420,7 +421,7 @@ def no_ops():
 ### BEGIN HIDDEN TESTS
 from hypothesis import strategies as st
 
-LEGAL = {
+WANTED_MOVES = {
     ("new", "power_on"): "registering",
     ("registering", "accepted"): "certifying",
     ("registering", "refused"): "failed",
@@ -429,31 +430,31 @@ LEGAL = {
     ("configuring", "confirmed"): "active",
     ("configuring", "rejected"): "certifying",
 }
-ACTIONS = {"registering": "register", "certifying": "issue_certificate", "configuring": "push_config", "active": "announce", "failed": "release"}
-NAMES = ["power_on", "accepted", "refused", "issued", "confirmed", "rejected", "awake", "", "reboot"]
+WANTED_ACTIONS = {"registering": "register", "certifying": "issue_certificate", "configuring": "push_config", "active": "announce", "failed": "release"}
+EVENT_NAMES = ["power_on", "accepted", "refused", "issued", "confirmed", "rejected", "awake", "", "reboot"]
 
 
 @check("each state takes the events of its row and no others", weight=2)
 def whole_table():
     for state, way in WAYS.items():
-        for name in NAMES:
+        for name in EVENT_NAMES:
             bench = Bench(Provisioning)
             bench.play(way)
             before = bench.where()
             check.equal(before[0], state, after=f"{way or 'nothing'}: the state")
             answer = bench.send(name, before[1])
             did = f"{way or 'nothing'}; then {name!r} with step {before[1]}"
-            want = "done" if state in ("active", "failed") else "applied" if (state, name) in LEGAL else "illegal"
+            want = "done" if state in ("active", "failed") else "applied" if (state, name) in WANTED_MOVES else "illegal"
             check.equal(answer, want, after=did)
-            after = (LEGAL[state, name], before[1] + 1) if want == "applied" else before
+            after = (WANTED_MOVES[state, name], before[1] + 1) if want == "applied" else before
             check.equal(bench.where(), after, after=f"{did}: state and step")
             if want == "applied":
-                check.equal(bench.services.calls[-1:], [(ACTIONS[after[0]], f"tv-1:{after[1]}")], after=f"{did}: the last action")
+                check.equal(bench.services.calls[-1:], [(WANTED_ACTIONS[after[0]], f"tv-1:{after[1]}")], after=f"{did}: the last action")
 
 
 @check("the step is judged before the name")
 def step_first():
-    for name in NAMES:
+    for name in EVENT_NAMES:
         for step, answer in ((-1, "stale"), (0, "stale"), (2, "stale"), (4, "early"), (50, "early")):
             bench = Bench(Provisioning)
             bench.play(WAYS["configuring"])
@@ -515,7 +516,7 @@ def two_devices():
     "under any events it does what the table says",
     examples=50,
     events=st.lists(
-        st.tuples(st.sampled_from(["legal", "legal", "legal", *NAMES]), st.sampled_from([0, 0, 0, 0, -1, -2, 1])), max_size=12
+        st.tuples(st.sampled_from(["legal", "legal", "legal", *EVENT_NAMES]), st.sampled_from([0, 0, 0, 0, -1, -2, 1])), max_size=12
     ),
 )
 def any_events(events):
@@ -523,7 +524,7 @@ def any_events(events):
     state, step, calls, played = "new", 0, [], []
     for number, (name, offset) in enumerate(events):
         if name == "legal":
-            choices = [known for at, known in LEGAL if at == state] or ["power_on"]
+            choices = [known for at, known in WANTED_MOVES if at == state] or ["power_on"]
             name = choices[number % len(choices)]
         played.append(f"{name}@{step + offset}")
         if state in ("active", "failed"):
@@ -531,12 +532,12 @@ def any_events(events):
         elif offset:
             want = "stale" if offset < 0 else "early"
         else:
-            want = "applied" if (state, name) in LEGAL else "illegal"
+            want = "applied" if (state, name) in WANTED_MOVES else "illegal"
         did = "; ".join(played)
         check.equal(bench.send(name, step + offset), want, after=did)
         if want == "applied":
-            state, step = LEGAL[state, name], step + 1
-            calls.append((ACTIONS[state], f"tv-1:{step}"))
+            state, step = WANTED_MOVES[state, name], step + 1
+            calls.append((WANTED_ACTIONS[state], f"tv-1:{step}"))
         check.equal(bench.where(), (state, step), after=f"{did}: state and step")
     check.equal(bench.services.calls, calls, after=f"{'; '.join(played)}: what the services were asked for")
 ### END HIDDEN TESTS
@@ -645,9 +646,12 @@ def only_the_present():
     bench = Bench(Provisioning)
     bench.play("power_on; accepted; issued")
     bench.services.calls.clear()
+    sizes = []
     for number in range(1, 4):
         bench.play("restart")
+        sizes.append(len(bench.log.lines))
         did = f"power_on, accepted, issued, and {number} restarts"
+        check.equal(sizes[-1], sizes[0], after=f"{did}: the number of entries in the log, which after the first restart was {sizes[0]}")
         check.equal(bench.where(), ("configuring", 3), after=f"{did}: state and step")
         check.that(
             set(bench.services.calls) <= {("push_config", "tv-1:3")} and len(bench.services.calls) <= number,
@@ -750,7 +754,7 @@ def too_late():
 ### BEGIN HIDDEN TESTS
 from hypothesis import strategies as st
 
-TABLE = {
+WANTED = {
     "new": ("", {"power_on": "registering"}, None),
     "registering": ("register", {"accepted": "certifying", "refused": "failed"}, (30, "failed")),
     "certifying": ("issue_certificate", {"issued": "configuring", "refused": "failed"}, (60, "failed")),
@@ -770,10 +774,10 @@ class Plain:
 
     def enter(self, state, now):
         self.state, self.step, self.since = state, self.step + 1, now
-        self.calls.append((TABLE[state][0], f"tv-1:{self.step}"))
+        self.calls.append((WANTED[state][0], f"tv-1:{self.step}"))
 
     def tick(self, now):
-        deadline = TABLE[self.state][2]
+        deadline = WANTED[self.state][2]
         if deadline and now - self.since >= deadline[0]:
             self.enter(deadline[1], now)
             return True
@@ -781,7 +785,7 @@ class Plain:
 
     def handle(self, name, step, now):
         self.tick(now)
-        leads_to = TABLE[self.state][1]
+        leads_to = WANTED[self.state][1]
         if not leads_to:
             return "done"
         if step != self.step:
@@ -833,6 +837,7 @@ def restart_keeps():
     for script, want in (
         ("power_on; +20; restart; +9.5; tick; +0.5; tick", [False, True]),
         ("power_on; +20; restart; +10; accepted", ["done"]),
+        ("+0.75; power_on; +29.5; tick; restart; tick; +0.5; tick", [False, False, True]),
         (f"{ASLEEP}; +80000; restart; +6399; restart; tick; +1; restart; tick", [False, True]),
         ("power_on; +20; accepted; restart; +40; restart; issued", ["applied", "applied"]),
     ):
@@ -888,6 +893,21 @@ def log_fails():
     check.equal(bench.services.calls, [("register", "tv-1:1")], after="power_on; +30; tick, while append raises OSError: the actions")
     bench.log.full = False
     check.equal(bench.tick(), True, after="power_on; +30; tick, while append raises OSError; and tick again, while it works")
+
+
+@check("a service that fails after a deadline takes nothing back")
+def service_fails():
+    for way, state, action in (("power_on; +30", "failed", ("release", "tv-1:2")), ("power_on; accepted; issued; +120", "asleep", ("await_device", "tv-1:4"))):
+        for look in (lambda machine: machine.tick(), lambda machine: machine.handle(Event("reboot", machine.step))):
+            bench = Bench(Provisioning)
+            bench.play(way)
+            bench.services.down, step = True, bench.where()[1] + 1
+            did = f"{way}; then tick, or an event, while do raises Unavailable"
+            check.raises(Unavailable, lambda: look(bench.machine), when=did)
+            check.equal(bench.where(), (state, step), after=f"{did}: state and step")
+            bench.services.down = False
+            bench.machine.resume()
+            check.equal(bench.services.calls[-1], action, after=f"{did}; and resume, when it is up: the last action")
 
 
 @check("a clock that is set back makes a deadline later, and breaks nothing")
@@ -953,7 +973,7 @@ def any_history(operations):
             if name == "tick":
                 plain.tick(now)
         else:
-            choices = list(TABLE[plain.state][1]) or ["confirmed"]
+            choices = list(WANTED[plain.state][1]) or ["confirmed"]
             step = plain.step if name == "legal" else plain.step + number
             name = choices[number % len(choices)] if name == "legal" else name
             played.append(f"{name}@{step}")
@@ -979,7 +999,7 @@ class Provisioning(Provisioning):
         self._log.append([state, at])
         self.resume()
 
-# %% wrong="acts first, writes then" fails="prov_log: nothing is done that the log doesn't lead to; prov_log: a log that fails changes nothing, and the event can come again; prov_log: a service that fails takes nothing back, and resume makes up for it; prov_deadlines: a deadline whose entry can't be written has not led on yet; prov_deadlines: a token never stands for two actions"
+# %% wrong="acts first, writes then" fails="prov_log: nothing is done that the log doesn't lead to; prov_log: a log that fails changes nothing, and the event can come again; prov_log: a service that fails takes nothing back, and resume makes up for it; prov_deadlines: a deadline whose entry can't be written has not led on yet; prov_deadlines: a service that fails after a deadline takes nothing back; prov_deadlines: a token never stands for two actions"
 class Provisioning(Provisioning):
     def _go(self, state):
         self._services.do(STATES[state].action, f"{self._device}:{self.step + 1}")
@@ -995,7 +1015,7 @@ class Provisioning(Provisioning):
         self.resume()
         self._log.append([state, at])
 
-# %% wrong="takes what the log says for done" fails="prov_log: wherever it dies in a call, the successor does the action, with the same token; prov_log: wherever it dies, it ends as if it hadn't; prov_log: the last action is repeated, too; prov_log: a service that fails takes nothing back, and resume makes up for it; prov_deadlines: under any events, waits and crashes it is where one that never dies would be"
+# %% wrong="takes what the log says for done" fails="prov_log: wherever it dies in a call, the successor does the action, with the same token; prov_log: wherever it dies, it ends as if it hadn't; prov_log: the last action is repeated, too; prov_log: a service that fails takes nothing back, and resume makes up for it; prov_deadlines: a service that fails after a deadline takes nothing back; prov_deadlines: under any events, waits and crashes it is where one that never dies would be"
 class Provisioning(Provisioning):
     def resume(self):
         pass
@@ -1004,7 +1024,32 @@ class Provisioning(Provisioning):
         super()._go(state)
         super().resume()
 
-# %% wrong="at the end there is nothing to resume" fails="prov_log: wherever it dies, it ends as if it hadn't; prov_log: the last action is repeated, too; prov_log: a service that fails takes nothing back, and resume makes up for it; prov_deadlines: under any events, waits and crashes it is where one that never dies would be"
+# %% wrong="begins the log with an entry for new" fails="prov_table: the straight way leads to active, and each action is done once, with its token"
+class Provisioning(Provisioning):
+    def __init__(self, device, log, services, now):
+        if not log.read():
+            log.append(["new", now()])
+        super().__init__(device, log, services, now)
+        self.step -= 1
+
+# %% wrong="an entry for each restart" fails="prov_log: a restart repeats the present action and no other, any number of times"
+class Provisioning(Provisioning):
+    def __init__(self, device, log, services, now):
+        class Entered:
+            append = log.append
+
+            def read(self):
+                return [entry for entry in log.read() if entry[0] != "resumed"]
+
+        super().__init__(device, Entered(), services, now)
+        self._restarted = self.step > 0
+
+    def resume(self):
+        if self._restarted:
+            self._log.append(["resumed", self._now()])
+        super().resume()
+
+# %% wrong="at the end there is nothing to resume" fails="prov_log: wherever it dies, it ends as if it hadn't; prov_log: the last action is repeated, too; prov_log: a service that fails takes nothing back, and resume makes up for it; prov_deadlines: a service that fails after a deadline takes nothing back; prov_deadlines: under any events, waits and crashes it is where one that never dies would be"
 class Provisioning(Provisioning):
     def resume(self):
         if STATES[self.state].leads_to:
@@ -1032,7 +1077,7 @@ class Provisioning(Provisioning):
         for state, at in log.read():
             self._go(state)
 
-# %% wrong="a new token for each request" fails="prov_table: each state takes the events of its row and no others; prov_table: in the second round, a reply to the first certificate is stale; prov_table: two devices share nothing; prov_table: under any events it does what the table says; prov_log: another process goes on where the first one was; prov_log: wherever it dies in a call, the successor does the action, with the same token; prov_log: wherever it dies, it ends as if it hadn't; prov_log: nothing is done that the log doesn't lead to; prov_log: from any part of the log it goes on to the same end; prov_log: a restart repeats the present action and no other, any number of times; prov_log: a log that fails changes nothing, and the event can come again; prov_log: a service that fails takes nothing back, and resume makes up for it; prov_deadlines: a deadline leads on at its second, and not before; prov_deadlines: who sleeps can be woken, and only that; prov_deadlines: made long after, it is where the log leads, and not where the clock would; prov_deadlines: a deadline whose entry can't be written has not led on yet; prov_deadlines: under any events, waits and crashes it is where one that never dies would be"
+# %% wrong="a new token for each request" fails="prov_table: each state takes the events of its row and no others; prov_table: in the second round, a reply to the first certificate is stale; prov_table: two devices share nothing; prov_table: under any events it does what the table says; prov_log: another process goes on where the first one was; prov_log: wherever it dies in a call, the successor does the action, with the same token; prov_log: wherever it dies, it ends as if it hadn't; prov_log: nothing is done that the log doesn't lead to; prov_log: from any part of the log it goes on to the same end; prov_log: a restart repeats the present action and no other, any number of times; prov_log: a log that fails changes nothing, and the event can come again; prov_log: a service that fails takes nothing back, and resume makes up for it; prov_deadlines: a deadline leads on at its second, and not before; prov_deadlines: who sleeps can be woken, and only that; prov_deadlines: made long after, it is where the log leads, and not where the clock would; prov_deadlines: a deadline whose entry can't be written has not led on yet; prov_deadlines: a service that fails after a deadline takes nothing back; prov_deadlines: under any events, waits and crashes it is where one that never dies would be"
 import itertools
 
 class Provisioning(Provisioning):
@@ -1043,14 +1088,14 @@ class Provisioning(Provisioning):
         if action:
             self._services.do(action, f"{self._device}:{next(self._numbers)}")
 
-# %% wrong="the token is device and action" fails="prov_table: the straight way leads to active, and each action is done once, with its token; prov_table: each state takes the events of its row and no others; prov_table: in the second round, a reply to the first certificate is stale; prov_table: under any events it does what the table says; prov_log: another process goes on where the first one was; prov_log: wherever it dies, it ends as if it hadn't; prov_log: from any part of the log it goes on to the same end; prov_log: a log that fails changes nothing, and the event can come again; prov_log: a service that fails takes nothing back, and resume makes up for it; prov_deadlines: a deadline leads on at its second, and not before; prov_deadlines: who sleeps can be woken, and only that; prov_deadlines: under any events, waits and crashes it is where one that never dies would be"
+# %% wrong="the token is device and action" fails="prov_table: the straight way leads to active, and each action is done once, with its token; prov_table: each state takes the events of its row and no others; prov_table: in the second round, a reply to the first certificate is stale; prov_table: under any events it does what the table says; prov_log: another process goes on where the first one was; prov_log: wherever it dies, it ends as if it hadn't; prov_log: from any part of the log it goes on to the same end; prov_log: a log that fails changes nothing, and the event can come again; prov_log: a service that fails takes nothing back, and resume makes up for it; prov_deadlines: a deadline leads on at its second, and not before; prov_deadlines: who sleeps can be woken, and only that; prov_deadlines: a service that fails after a deadline takes nothing back; prov_deadlines: under any events, waits and crashes it is where one that never dies would be"
 class Provisioning(Provisioning):
     def resume(self):
         action = STATES[self.state].action
         if action:
             self._services.do(action, f"{self._device}:{list(STATES).index(self.state)}")
 
-# %% wrong="swallows what fails" fails="prov_log: a log that fails changes nothing, and the event can come again; prov_log: a service that fails takes nothing back, and resume makes up for it; prov_deadlines: a deadline whose entry can't be written has not led on yet"
+# %% wrong="swallows what fails" fails="prov_log: a log that fails changes nothing, and the event can come again; prov_log: a service that fails takes nothing back, and resume makes up for it; prov_deadlines: a deadline whose entry can't be written has not led on yet; prov_deadlines: a service that fails after a deadline takes nothing back"
 class Provisioning(Provisioning):
     def _go(self, state):
         try:
@@ -1058,7 +1103,7 @@ class Provisioning(Provisioning):
         except Exception:
             pass
 
-# %% wrong="takes the state back when the service fails" fails="prov_log: a service that fails takes nothing back, and resume makes up for it"
+# %% wrong="takes the state back when the service fails" fails="prov_log: a service that fails takes nothing back, and resume makes up for it; prov_deadlines: a service that fails after a deadline takes nothing back"
 class Provisioning(Provisioning):
     def _go(self, state):
         before = self.state, self.step, self._entered
@@ -1138,7 +1183,7 @@ class Provisioning(Provisioning):
             return "applied"
         return super().handle(event)
 
-# %% wrong="only tick looks at the clock" fails="prov_deadlines: a reply after the deadline comes too late, ticked or not; prov_deadlines: a restart doesn't set the deadline back; prov_deadlines: what timed out stays so, whatever the clock says later; prov_deadlines: one deadline a call, and the next counts from when the state was entered; prov_deadlines: under any events, waits and crashes it is where one that never dies would be"
+# %% wrong="only tick looks at the clock" fails="prov_deadlines: a reply after the deadline comes too late, ticked or not; prov_deadlines: a restart doesn't set the deadline back; prov_deadlines: what timed out stays so, whatever the clock says later; prov_deadlines: one deadline a call, and the next counts from when the state was entered; prov_deadlines: a service that fails after a deadline takes nothing back; prov_deadlines: under any events, waits and crashes it is where one that never dies would be"
 class Provisioning(Provisioning):
     _in_handle = False
 
@@ -1161,7 +1206,7 @@ class Provisioning(Provisioning):
             return "applied"
         return super().handle(event)
 
-# %% wrong="the deadline itself is still in time" fails="prov_deadlines: a deadline leads on at its second, and not before; prov_deadlines: a reply after the deadline comes too late, ticked or not; prov_deadlines: who sleeps can be woken, and only that; prov_deadlines: a restart doesn't set the deadline back; prov_deadlines: what timed out stays so, whatever the clock says later; prov_deadlines: one deadline a call, and the next counts from when the state was entered; prov_deadlines: a deadline whose entry can't be written has not led on yet; prov_deadlines: a clock that is set back makes a deadline later, and breaks nothing"
+# %% wrong="the deadline itself is still in time" fails="prov_deadlines: a deadline leads on at its second, and not before; prov_deadlines: a reply after the deadline comes too late, ticked or not; prov_deadlines: who sleeps can be woken, and only that; prov_deadlines: a restart doesn't set the deadline back; prov_deadlines: what timed out stays so, whatever the clock says later; prov_deadlines: one deadline a call, and the next counts from when the state was entered; prov_deadlines: a deadline whose entry can't be written has not led on yet; prov_deadlines: a service that fails after a deadline takes nothing back; prov_deadlines: a clock that is set back makes a deadline later, and breaks nothing"
 class Provisioning(Provisioning):
     def tick(self):
         return self._now() - self._entered != STATES[self.state].deadline_s and super().tick()
@@ -1171,6 +1216,22 @@ class Provisioning(Provisioning):
     def __init__(self, device, log, services, now):
         super().__init__(device, log, services, now)
         self._entered = now()
+
+# %% wrong="times in whole seconds" fails="prov_deadlines: a restart doesn't set the deadline back"
+class Provisioning(Provisioning):
+    def _enter(self, state, at):
+        super()._enter(state, int(at))
+
+# %% wrong="at a deadline, acts before it moves" fails="prov_deadlines: a service that fails after a deadline takes nothing back"
+class Provisioning(Provisioning):
+    def tick(self):
+        present, at = STATES[self.state], self._now()
+        if at - self._entered < present.deadline_s:
+            return False
+        self._log.append([present.too_late, at])
+        self._services.do(STATES[present.too_late].action, f"{self._device}:{self.step + 1}")
+        self._enter(present.too_late, at)
+        return True
 
 # %% wrong="a timeout is only remembered, not written" fails="prov_deadlines: a restart doesn't set the deadline back; prov_deadlines: what timed out stays so, whatever the clock says later; prov_deadlines: one deadline a call, and the next counts from when the state was entered; prov_deadlines: a deadline whose entry can't be written has not led on yet; prov_deadlines: under any events, waits and crashes it is where one that never dies would be"
 class Provisioning(Provisioning):
