@@ -3,7 +3,7 @@
 #   title: Room for the quiet ones
 #   minutes: 60
 #   level: L5
-#   covers: [CODE-03, CODE-24, CODE-25, RUBRIC-10, RUBRIC-11, RUBRIC-12, RUBRIC-15, RUBRIC-17, RUBRIC-18]
+#   covers: [CODE-03, CODE-24, CODE-25, RUBRIC-10, RUBRIC-11, RUBRIC-12, RUBRIC-17, RUBRIC-18]
 #   needs: []
 # ---
 
@@ -191,12 +191,15 @@ class FairLimiter:
         """A Lease, or None if the limit is reached and `tenant` holds its share or more, or has none. Never waits for a place."""
         ### BEGIN SOLUTION
         with self._lock:
-            if len(self._leases) >= self._limit and self._in_flight[tenant] >= self._shares.get(tenant, 0):
+            if not self._may_enter(tenant):
                 return None
             lease = Lease(self, tenant)
             self._leases.add(lease)
             self._in_flight[tenant] += 1
             return lease
+
+    def _may_enter(self, tenant):
+        return len(self._leases) < self._limit or self._in_flight[tenant] < self._shares.get(tenant, 0)
 
     def _take_back(self, lease):
         with self._lock:
@@ -731,47 +734,30 @@ def forgotten():
 # %% part
 from course.parts import shape
 
-shape(FairLimiter, statements=41)
+shape(FairLimiter, statements=43)
 
 # %% wrong="one counter for all" fails="fair_admits: a quiet tenant gets its share at once, whatever a noisy one holds; fair_admits: a tenant without a share gets what is left, and no more; fair_admits: those who never had a share count too: their places are taken; fair_admits: over the limit, a place given back is a place only below the limit; fair_admits: a hundred times the load takes nothing from a quiet tenant; fair_admits: all at once: everyone has its share; fair_admits: being refused costs nothing; fair_admits: a share is rounded up, and exact when there is nothing to round; fair_admits: what was handed in is left as it is, and is not looked at later; fair_admits: any calls and releases are answered as the words say (release(2): of the third lease given); fair_changes: a lower limit puts nobody out, and counts from now on; fair_changes: shares follow the limit; fair_changes: what a tenant holds already counts towards a share that it is given later; fair_changes: settings that are refused change nothing; fair_changes: any calls, releases and changes are answered as the words say (release(2): of the third lease given); fair_threads: two calls for the last of a share: one gets it; fair_threads: no count is lost when one comes and one goes; fair_threads: new settings are seen whole: a share goes, a place comes; fair_threads: new settings are seen whole: a place goes, a share comes; fair_ends: what is over does not count towards a share, and a share is there as before; fair_ends: any calls, releases and waits are answered as the words say (ttl 50, and release(2) is of the third lease given)"
 class FairLimiter(FairLimiter):
-    def configure(self, limit, percents):
-        super().configure(limit, percents)
-        self._shares = {}
+    def _may_enter(self, tenant):
+        return len(self._leases) < self._limit
 
 # %% wrong="a quota for each that always binds" fails="fair_admits: a tenant alone gets the whole limit; fair_admits: a tenant without a share gets what is left, and no more; fair_admits: over the limit, a place given back is a place only below the limit; fair_admits: the second release of a lease gives nothing back; fair_admits: any calls and releases are answered as the words say (release(2): of the third lease given); fair_changes: a lower limit puts nobody out, and counts from now on; fair_changes: a higher limit makes room at once; fair_changes: what a tenant holds already counts towards a share that it is given later; fair_changes: a tenant whose share is taken away gets what is left over, and its calls count until they end; fair_changes: any calls, releases and changes are answered as the words say (release(2): of the third lease given); fair_threads: two calls for the last place: one gets it; fair_threads: of a tenant with nothing in flight nothing is kept; fair_ends: a lease that nobody releases ends at its time; fair_ends: released too late: the place is not given back twice; fair_ends: released in time, then over: the place is not given back twice; fair_ends: each ends at its own time, all that are over at once; fair_ends: any calls, releases and waits are answered as the words say (ttl 50, and release(2) is of the third lease given); fair_ends_threads"
 class FairLimiter(FairLimiter):
-    def acquire(self, tenant):
-        with self._lock:
-            if self._in_flight[tenant] >= self._shares.get(tenant, 1):
-                return None
-            lease = Lease(self, tenant)
-            self._leases.add(lease)
-            self._in_flight[tenant] += 1
-            return lease
+    def _may_enter(self, tenant):
+        return self._in_flight[tenant] < self._shares.get(tenant, 1)
 
 # %% wrong="keeps the shares of the others free" fails="fair_admits: a tenant alone gets the whole limit; fair_admits: a tenant without a share gets what is left, and no more; fair_admits: over the limit, a place given back is a place only below the limit; fair_admits: any calls and releases are answered as the words say (release(2): of the third lease given); fair_changes: a lower limit puts nobody out, and counts from now on; fair_changes: any calls, releases and changes are answered as the words say (release(2): of the third lease given); fair_threads: no count is lost when one comes and one goes; fair_threads: of a tenant with nothing in flight nothing is kept; fair_ends: whatever is over is taken back at the next acquire, not one at a time; fair_ends: any calls, releases and waits are answered as the words say (ttl 50, and release(2) is of the third lease given)"
 class FairLimiter(FairLimiter):
-    def acquire(self, tenant):
-        with self._lock:
-            kept = sum(max(0, share - self._in_flight[other]) for other, share in self._shares.items() if other != tenant)
-            if len(self._leases) + kept >= self._limit and self._in_flight[tenant] >= self._shares.get(tenant, 0):
-                return None
-            lease = Lease(self, tenant)
-            self._leases.add(lease)
-            self._in_flight[tenant] += 1
-            return lease
+    def _may_enter(self, tenant):
+        kept = sum(max(0, share - self._in_flight[other]) for other, share in self._shares.items() if other != tenant)
+        return len(self._leases) + kept < self._limit or self._in_flight[tenant] < self._shares.get(tenant, 0)
 
-# %% wrong="never above the limit: a share waits until there is room" fails="fair_admits: a quiet tenant gets its share at once, whatever a noisy one holds; fair_admits: a tenant without a share gets what is left, and no more; fair_admits: those who never had a share count too: their places are taken; fair_admits: over the limit, a place given back is a place only below the limit; fair_admits: a hundred times the load takes nothing from a quiet tenant; fair_admits: all at once: everyone has its share; fair_admits: being refused costs nothing; fair_admits: a share is rounded up, and exact when there is nothing to round; fair_admits: what was handed in is left as it is, and is not looked at later; fair_admits: any calls and releases are answered as the words say (release(2): of the third lease given); fair_changes: a lower limit puts nobody out, and counts from now on; fair_changes: shares follow the limit; fair_changes: what a tenant holds already counts towards a share that it is given later; fair_changes: settings that are refused change nothing; fair_changes: any calls, releases and changes are answered as the words say (release(2): of the third lease given); fair_threads: two calls for the last of a share: one gets it; fair_threads: no count is lost when one comes and one goes; fair_threads: new settings are seen whole: a share goes, a place comes; fair_threads: new settings are seen whole: a place goes, a share comes; fair_ends: what is over does not count towards a share, and a share is there as before; fair_ends: any calls, releases and waits are answered as the words say (ttl 50, and release(2) is of the third lease given)"
+# %% wrong="never above the limit: a share counts only while there is room" fails="fair_admits: a tenant alone gets the whole limit; fair_admits: a tenant without a share gets what is left, and no more; fair_admits: over the limit, a place given back is a place only below the limit; fair_admits: the second release of a lease gives nothing back; fair_admits: any calls and releases are answered as the words say (release(2): of the third lease given); fair_changes: a lower limit puts nobody out, and counts from now on; fair_changes: what a tenant holds already counts towards a share that it is given later; fair_changes: a tenant whose share is taken away gets what is left over, and its calls count until they end; fair_changes: any calls, releases and changes are answered as the words say (release(2): of the third lease given); fair_threads: no count is lost when one comes and one goes; fair_threads: new settings are seen whole: a place goes, a share comes; fair_threads: of a tenant with nothing in flight nothing is kept; fair_ends: whatever is over is taken back at the next acquire, not one at a time; fair_ends: any calls, releases and waits are answered as the words say (ttl 50, and release(2) is of the third lease given)"
 class FairLimiter(FairLimiter):
-    def acquire(self, tenant):
-        with self._lock:
-            if len(self._leases) >= self._limit:
-                return None
-            lease = Lease(self, tenant)
-            self._leases.add(lease)
-            self._in_flight[tenant] += 1
-            return lease
+    def _may_enter(self, tenant):
+        others = sum(self._shares.values()) - self._shares.get(tenant, 0)
+        free = self._limit - len(self._leases)
+        return free > 0 and (self._in_flight[tenant] < self._shares.get(tenant, 0) or free > others)
 
 # %% wrong="throws out the oldest call of whoever is above its share" fails="fair_admits: over the limit, a place given back is a place only below the limit; fair_admits: any calls and releases are answered as the words say (release(2): of the third lease given); fair_changes: a lower limit puts nobody out, and counts from now on; fair_changes: any calls, releases and changes are answered as the words say (release(2): of the third lease given)"
 class FairLimiter(FairLimiter):
