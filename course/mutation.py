@@ -19,7 +19,7 @@ import yaml
 from course.catalogue import ROOT
 from course.errors import CourseError
 from course.lesson import Lesson
-from course.run import run
+from course.run import Outcome, run
 
 TIME_LIMIT_S = 30.0
 """A mutant that has not ended by then loops for ever: killed."""
@@ -105,6 +105,11 @@ def survivors(lesson: Lesson, progress: Callable[[int, int], None] = lambda done
     lines = {exercise.answer.name: exercise.answer.line for exercise in lesson.exercises}
     done = 0
 
+    if not _passes(lesson, run(lesson, simplest=False), after=0):
+        raise CourseError(
+            f"{lesson.id}: its solution fails cases, so that nothing would be learned from mutants of it. Next: course check {lesson.id}"
+        )
+
     def survives(mutant: Mutant) -> bool:
         nonlocal done
         outcome = run(
@@ -117,18 +122,22 @@ def survivors(lesson: Lesson, progress: Callable[[int, int], None] = lambda done
         )
         done += 1
         progress(done, len(tried))
-        wanted = {tests.name for tests in lesson.tests if tests.line > lines[mutant.answer]}
-        return (
-            not outcome.hung
-            and not outcome.errors
-            and wanted <= outcome.reports.keys()
-            and all(result["passed"] for report in outcome.reports.values() for result in report["results"])
-        )
+        return _passes(lesson, outcome, after=lines[mutant.answer])
 
     with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
         lives = list(pool.map(survives, tried))
     alive = {mutant.name: explained.get(mutant.name, "") for mutant, lived in zip(tried, lives, strict=True) if lived}
     return Survivors(lesson.id, len(tried), alive)
+
+
+def _passes(lesson: Lesson, outcome: Outcome, *, after: int) -> bool:
+    """Whether every tests cell below line `after` gave its report, and all cases pass."""
+    return (
+        not outcome.hung
+        and not outcome.errors
+        and {tests.name for tests in lesson.tests if tests.line > after} <= outcome.reports.keys()
+        and all(result["passed"] for report in outcome.reports.values() for result in report["results"])
+    )
 
 
 def recorded() -> dict[str, str]:

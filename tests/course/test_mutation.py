@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from course import catalogue, mutation
+from course.errors import CourseError
 from course.lesson import Lesson
 from course.lesson_format import parse
 from course.mutation import mutants, survivors
@@ -101,3 +102,9 @@ def test_a_weak_check_lets_mutants_live_and_a_reason_excuses_one(tmp_path: Path,
     excused = survivors(tried)
     assert boundary not in excused.unexplained
     assert excused.killed_share > alive.killed_share
+
+
+def test_mutants_of_a_solution_that_fails_are_not_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(mutation, "REASONS", tmp_path)
+    with pytest.raises(CourseError, match="tiny/twice: its solution fails cases"):
+        survivors(lesson(SOURCE.replace("return FACTOR * x", "return FACTOR * x + 1")))
