@@ -16,7 +16,8 @@
 #
 # **What they listen for.** *Use them* hides a rule: what goes down, what comes up again, and whether an entry may be in two
 # places. Say it before you code (RUBRIC-10, 17). Then the part that tells who has run such a thing: a tier that fails must cost
-# some speed and nothing else, and what it still holds when it comes back may be old (RUBRIC-11). A cache whose eviction works
+# some speed and nothing else, and what it still holds when it comes back may be old (RUBRIC-11). All that in code which a
+# colleague could keep, without the threads and the expiry that nobody asked for (RUBRIC-15, 19). A cache whose eviction works
 # in tiers is *reported* as a question by one interview guide; see *Sources* at the end.
 #
 # How one tier forgets what was used longest ago, at a constant cost, is assumed here: it is the lesson

@@ -18,9 +18,9 @@
 # > comes from above. People ask which value they get, and where it comes from. Go ahead.
 #
 # **What they listen for.** That *comes from above* has rules which nobody has told you: what wins, what can be forced, what
-# happens when a team moves (RUBRIC-17). Then a structure that says each thing once (RUBRIC-11, 19), and its cost in depth and
-# in size, which are not the same (RUBRIC-18). Trees and graphs stand in one interview guide's list of topics (CODE-18), and
-# problems are said to come from real work (CODE-26); see *Sources*.
+# happens when a team moves (RUBRIC-17). Then a structure that says each thing once (RUBRIC-11, 19), without a line for what was
+# put off (RUBRIC-15), and its cost in depth and in size, which are not the same (RUBRIC-18). Trees and graphs stand in one
+# interview guide's list of topics (CODE-18), and problems are said to come from real work (CODE-26); see *Sources*.
 
 # %% part
 from course.parts import clarify
@@ -45,8 +45,7 @@ clarify(
         "one that exists is a `ValueError`. Whatever is refused changes nothing.",
         "Can places be removed?": "Not today.",
         "How large, how deep?": "Hundreds of thousands of places. Usually flat, but scripts have built chains of 100,000. A "
-        "question, or a move, may cost as much as the way up is "
-        "long; it must not grow with what is below, or beside.",
+        "call may cost as much as the way up is long; it must not grow with what is below, or beside.",
         "What can names and keys be?": "Strings.",
         "Who may change what?": "Good question for the product. It makes no difference to your code today.",
     },
@@ -385,9 +384,6 @@ class Subject:
     def move(self, place, parent):
         return self.changed(lambda: self.tree.move(place, parent))
 
-    def reach(self, place):
-        return sorted(self.tree.reach(place, "k"))
-
 
 class Plain(Subject):
     """What the words mean: parents and settings in two dictionaries."""
@@ -411,12 +407,12 @@ class Plain(Subject):
         return self.changed(lambda: self.settings.pop(place, None))
 
     def move(self, place, parent):
-        if place in self.way(parent):
-            return self.changed(lambda: int("no move"))
-        return self.changed(lambda: self.parents.update({place: parent}))
+        def change():
+            if place in self.way(parent):
+                raise ValueError
+            self.parents[place] = parent
 
-    def reach(self, place):
-        return [each for each in PLACES if (self.get(each) or (0, None))[1] == place]
+        return self.changed(change)
 
 
 check.model(
@@ -1523,7 +1519,7 @@ self_assess(
     ],
     L6=[
         "Uses `reach` before a change: how many machines it touches decides how it is rolled out, in stages",
-        "Says that a lock and an ordinary setting may have different ages: a refusal may be late by less than a convenience",
+        "Says that a lock and an ordinary setting may have different ages: a lock must not be as late as a convenience may be",
         "Puts moves and settings into one order, with one version, so that no machine sees a branch at its new place with its "
         "old parent's values",
         "Names what to watch: versions in force by age, and machines that differ from a fresh walk in a sample",
