@@ -205,7 +205,7 @@ def three_in_two_seconds():
 
 
 @check("after a long rest it is full, and no more than full")
-def cap():
+def a_long_rest():
     check_takes(2, 10, SECOND, [(0, 2, True), (3600 * SECOND, 1, True), (3600 * SECOND, 1, True), (3600 * SECOND, 1, False)])
 
 
@@ -344,7 +344,7 @@ def no_larger_burst(capacity, refill, period, calls):
             check.that(total <= limit, f"from {start} to {end} ns tokens worth {total} were taken; {float(limit):g} is the most.")
 
 
-class Bucket:
+class ClockedBucket:
     """The learner's, with a clock."""
 
     def __init__(self, capacity, refill, period):
@@ -373,7 +373,7 @@ class PlainBucket:
 
 check.model(
     "under any calls, the clock set back too, it answers as one that reckons in fractions",
-    subject=Bucket,
+    subject=ClockedBucket,
     model=PlainBucket,
     given=SIZES,
     calls={"take_after": [st.sampled_from((0, 0, 1, 1, 2, 3, 5, 10, 30, -1, -7)), st.integers(1, 5)]},
@@ -400,13 +400,13 @@ def check_wait(capacity, refill, period, taken, cost, want):
 
 
 @check("0 if it could come now")
-def now():
+def no_wait():
     check_wait(3, 1, 10, 1, 2, 0)
     check_wait(5, 1, 10, 1, 2, 0)
 
 
 @check("otherwise what is missing, to the nanosecond")
-def missing():
+def a_wait():
     check_wait(3, 3, 2_000_000_000, 3, 1, 666_666_667)
     check_wait(3, 3, 2_000_000_000, 3, 2, 1_333_333_334)
     check_wait(3, 3, 2_000_000_000, 3, 3, 2_000_000_000)
@@ -850,7 +850,7 @@ def three_in_two_seconds():
 
 
 @check("after a long rest it is full, and no more than full")
-def cap():
+def a_long_rest():
     check_decisions(2, 10, SECOND, [(0, 2, True), (3600 * SECOND, 1, True), (3600 * SECOND, 1, True), (3600 * SECOND, 1, False)])
 
 
@@ -1100,7 +1100,7 @@ def emptied(capacity):
     return bucket, clock
 
 
-def left(bucket):
+def tokens_left(bucket):
     count = 0
     while count < 200 and bucket.take():
         count += 1
@@ -1156,7 +1156,7 @@ def check_no_more(subject, results):
     bucket, clock = subject
     clock.step = 0
     want = (clock.time - 1000) // 10
-    got = sum(result is True for result in results) + left(bucket)
+    got = sum(result is True for result in results) + tokens_left(bucket)
     did = (
         f"an emptied bucket that gets one token in 10 ns; two threads at once, whose clock moves on at each reading; "
         f"{clock.time - 1000} ns have passed"
@@ -1196,7 +1196,7 @@ check.interleavings(
     setup=lambda: SharedTokenBucket(5, 1, 10, Ticking().now),
     threads=[lambda bucket: bucket.take(3), lambda bucket: bucket.take(3)],
     verify=lambda bucket, results: check.equal(
-        (sorted(results), left(bucket)),
+        (sorted(results), tokens_left(bucket)),
         ([False, True], 2),
         after="a full bucket of 5; take(3) in two threads at once; both answers, sorted, and what is left",
     ),

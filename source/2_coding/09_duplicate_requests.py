@@ -303,7 +303,7 @@ def stored_reply():
 
 
 @check("while one works, another is told when to ask again")
-def in_progress():
+def another_is_at_work():
     store, heard = SharedStore(), []
 
     def work(token):
@@ -695,7 +695,7 @@ check.interleavings(
 )
 
 
-def slow(scene):
+def slow_call(scene):
     return scene.call("slow", lambda token: scene.store.passes(LEASE) or "reply of slow")
 
 
@@ -716,13 +716,13 @@ def one_reply(scene, heard):
 check.interleavings(
     "one outlives its lease while another asks: one reply for all",
     setup=Scene,
-    threads=[slow, lambda scene: scene.call("quick")],
+    threads=[slow_call, lambda scene: scene.call("quick")],
     verify=one_reply,
     schedules=SCHEDULES,
 )
 
 
-def fails(scene):
+def fails_late(scene):
     def work(token):
         scene.store.passes(LEASE)
         raise KeyError("failed")
@@ -743,7 +743,7 @@ def not_given_back(scene, heard):
 check.interleavings(
     "one fails after its lease while another asks: nobody loses a claim to it",
     setup=Scene,
-    threads=[fails, lambda scene: scene.call("a"), lambda scene: scene.call("b")],
+    threads=[fails_late, lambda scene: scene.call("a"), lambda scene: scene.call("b")],
     verify=not_given_back,
     schedules=SCHEDULES,
 )

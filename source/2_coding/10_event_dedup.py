@@ -310,7 +310,7 @@ def sent(key, title="Okja", watched_s=60, at_s=9_900.0):
 
 
 @check("a repeated event is counted once")
-def repeated():
+def counted_once():
     store = Store(Process())
     dedup = on(store)
     verdicts = [dedup.handle(sent("k1")), dedup.handle(sent("k1")), dedup.handle(sent("k2")), dedup.handle(sent("k1"))]
@@ -321,7 +321,7 @@ def repeated():
 
 
 @check("a known key with another payload is refused and reported")
-def conflict():
+def other_payload():
     for other in (sent("k1", watched_s=61), sent("k1", title="Roma"), sent("k1", at_s=9_901.0)):
         store = Store(Process())
         dedup = on(store)
@@ -483,7 +483,7 @@ def sent(key, at_s, watched_s=60):
 
 
 @check("the bounds themselves are good, what lies beyond is refused and reported")
-def bounds():
+def at_the_bounds():
     for now_s, at_s, verdict in (
         (1000, 900, "applied"),
         (1000, 899.5, "late"),
@@ -1246,7 +1246,7 @@ def all_acked():
 
 
 @check("poison is tried so often and buried, and nothing waits for it")
-def poison():
+def poison_is_buried():
     process = Process()
     queue = Queue(process, [sent("k1"), sent("bad"), sent("k2"), sent("k3")])
     handled = []

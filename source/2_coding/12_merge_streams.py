@@ -173,19 +173,19 @@ def _merged(names, streams):
 #   loop of closes stops at the first one that fails; `contextlib.ExitStack` doesn't.
 
 # %% tests="merge_order" points=3
-def log(name, *times):
+def sorted_log(name, *times):
     """A sorted log: its events are called a0, a1, ..."""
     return [{"at": at, "id": f"{name}{number}"} for number, at in enumerate(times)]
 
 
-def ids(events):
+def ids_of(events):
     return [event["id"] for event in events]
 
 
 def check_merges(logs, *want):
     """Merge logs given as name=[times]; want is the ids in order."""
     shown = "; ".join(f"{name}: {', '.join(map(str, times)) or 'nothing'}" for name, times in logs.items())
-    got = ids(merge({name: log(name, *times) for name, times in logs.items()}))
+    got = ids_of(merge({name: sorted_log(name, *times) for name, times in logs.items()}))
     check.equal(got, list(want), after=f"merging events at these times: {shown or 'no streams'}")
 
 
@@ -200,7 +200,7 @@ def ties():
 
 
 @check("an empty stream is no trouble")
-def empty():
+def an_empty_stream():
     check_merges({"a": [], "b": [1, 2], "c": []}, "b0", "b1")
 
 
@@ -229,7 +229,7 @@ def ends_early():
 def any_times():
     events = {name: [{"at": at, "id": f"{name}{at}"} for at in times] for name, times in (("a", [[9, 1], [10, 0]]), ("b", [[9, 1], [9, 2]]))}
     want = ["a[9, 1]", "b[9, 1]", "b[9, 2]", "a[10, 0]"]
-    check.equal(ids(merge(events)), want, after="merging a: [9, 1], [10, 0] and b: [9, 1], [9, 2]; the times are lists")
+    check.equal(ids_of(merge(events)), want, after="merging a: [9, 1], [10, 0] and b: [9, 1], [9, 2]; the times are lists")
 
 
 @check("each event is handed on as it came")
@@ -245,9 +245,9 @@ def untouched():
     examples=60,
 )
 def stable(times):
-    logs = {name: log(name, *each) for name, each in zip("edcba", times)}
+    logs = {name: sorted_log(name, *each) for name, each in zip("edcba", times)}
     want = sorted((event for events in logs.values() for event in events), key=lambda event: event["at"])
-    check.equal(ids(merge(logs)), ids(want), after="merging events at these times, of streams e, d, c, ... in this order")
+    check.equal(ids_of(merge(logs)), ids_of(want), after="merging events at these times, of streams e, d, c, ... in this order")
 ### END HIDDEN TESTS
 
 # %% tests="merge_reading" points=3
@@ -369,7 +369,7 @@ class Log(Stream):
             raise OSError(f"cannot close {self.name}")
 
 
-def drain(merged):
+def drained(merged):
     """What comes out, and the exception that ends it, or None."""
     got, merged = [], iter(merged)
     try:
@@ -388,7 +388,7 @@ def check_closed(*logs, after):
 
 @check("a stream that goes back in time is named, after what was due before")
 def out_of_order():
-    got, error = drain(merge({"eu": Log("eu", 1, 5, 3), "us": Log("us", 2, 4, 6)}))
+    got, error = drained(merge({"eu": Log("eu", 1, 5, 3), "us": Log("us", 2, 4, 6)}))
     did = "merging eu: 1, 5, 3 and us: 2, 4, 6"
     check.equal(got, ["eu0", "us0", "us1", "eu1"], after=f"{did}: events before the failure")
     check.that(isinstance(error, OutOfOrder), f"After {did}: expected OutOfOrder, got {error!r}.")
@@ -410,7 +410,7 @@ from hypothesis import strategies as st
 
 @check("equal times are in order")
 def equal_is_fine():
-    got, error = drain(merge({"a": Log("a", 1, 1, 2, 2), "b": Log("b", 1, 2)}))
+    got, error = drained(merge({"a": Log("a", 1, 1, 2, 2), "b": Log("b", 1, 2)}))
     check.equal(error, None, after="merging a: 1, 1, 2, 2 and b: 1, 2: what was raised")
     check.equal(got, ["a0", "a1", "b0", "a2", "a3", "b1"], after="merging a: 1, 1, 2, 2 and b: 1, 2")
 
@@ -435,7 +435,7 @@ def until_fault(logs):
 def any_logs(times):
     logs = dict(zip("dcba", times))
     want, fault = until_fault(logs)
-    got, error = drain(merge({name: Log(name, *each) for name, each in logs.items()}))
+    got, error = drained(merge({name: Log(name, *each) for name, each in logs.items()}))
     check.equal(got, want, after="merging events at these times, of streams d, c, b, a: what came out")
     if fault is None:
         check.equal(error, None, after="merging sorted logs: what was raised")
@@ -447,7 +447,7 @@ def any_logs(times):
 @check("a read that fails is no end: its own exception comes through")
 def failing_read():
     logs = {"a": Log("a", 1, 5, ConnectionError("lost")), "b": Log("b", 2, 6)}
-    got, error = drain(merge(logs))
+    got, error = drained(merge(logs))
     did = "merging a: 1, 5, then ConnectionError, and b: 2, 6"
     check.equal(got, ["a0", "b0", "a1"], after=f"{did}: events before the failure")
     check.that(type(error) is ConnectionError, f"After {did}: expected the ConnectionError, got {error!r}.")
@@ -457,21 +457,21 @@ def failing_read():
 @check("all streams are closed when all is read")
 def closed_at_the_end():
     logs = {"a": Log("a", 1), "b": Log("b"), "c": Log("c", 2, 3)}
-    drain(merge(logs))
+    drained(merge(logs))
     check_closed(*logs.values(), after="reading a: 1, b: nothing and c: 2, 3 to the end")
 
 
 @check("all streams are closed when one is not sorted")
 def closed_when_unsorted():
     logs = {"a": Log("a", 1), "b": Log("b", 5, 4), "c": Log("c", 9)}
-    drain(merge(logs))
+    drained(merge(logs))
     check_closed(*logs.values(), after="merging a: 1, b: 5, 4 and c: 9, until OutOfOrder")
 
 
 @check("all streams are closed when the very first read fails")
 def closed_when_the_first_read_fails():
     logs = {"a": Log("a", ConnectionError("lost")), "b": Log("b", 1), "c": Log("c", 2)}
-    got, error = drain(merge(logs))
+    got, error = drained(merge(logs))
     check.equal(got, [], after="merging a, whose first read fails, and b, c")
     check.that(type(error) is ConnectionError, f"After the first read of a failed: expected its ConnectionError, got {error!r}.")
     check_closed(*logs.values(), after="merging a, whose first read fails, and b, c")
@@ -481,7 +481,7 @@ def closed_when_the_first_read_fails():
 def close_fails():
     for bad in "abc":
         logs = {name: Log(name, at, close_fails=name == bad) for at, name in enumerate("abc")}
-        got, error = drain(merge(logs))
+        got, error = drained(merge(logs))
         did = f"reading three streams to the end, where closing {bad} raises OSError"
         check.equal(got, ["a0", "b0", "c0"], after=did)
         check_closed(*logs.values(), after=did)
@@ -503,10 +503,10 @@ def over():
     merged = merge({"a": Log("a", 1, 3, 5), "b": Log("b", 2, 4, 6)})
     next(iter(merged))
     merged.close()
-    check.equal(drain(merged), ([], None), after="asking for one event, then close() of the iterator, then asking for the rest")
+    check.equal(drained(merged), ([], None), after="asking for one event, then close() of the iterator, then asking for the rest")
     merged = merge({"eu": Log("eu", 1, 5, 3, 7), "us": Log("us", 2, 9)})
-    drain(merged)
-    check.equal(drain(merged), ([], None), after="merging eu: 1, 5, 3, 7 and us: 2, 9 until OutOfOrder, then asking for the rest")
+    drained(merged)
+    check.equal(drained(merged), ([], None), after="merging eu: 1, 5, 3, 7 and us: 2, 9 until OutOfOrder, then asking for the rest")
 
 
 @check("a stream is closed, and not what iter() makes of it")
@@ -521,7 +521,7 @@ def closes_the_stream():
             self.closed = True
 
     file, log = File(), Log("a", 2)
-    got, error = drain(merge({"file": file, "a": log}))
+    got, error = drained(merge({"file": file, "a": log}))
     did = "merging an iterable with close, whose iter() is a generator, and a log"
     check.equal((got, error), (["1", "a0", "3"], None), after=did)
     check.equal((file.closed, log.closed), (True, True), after=f"{did}: whether they were closed")
@@ -537,7 +537,7 @@ def nothing_to_close():
             return iter([{"at": at, "id": str(at)} for at in self.times])
 
     log = Log("a", 2)
-    got, error = drain(merge({"plain": Plain(1, 3), "a": log}))
+    got, error = drained(merge({"plain": Plain(1, 3), "a": log}))
     check.equal(got, ["1", "a0", "3"], after="merging an iterable of events at 1, 3 without close, and a log with one at 2")
     check.equal(error, None, after="merging an iterable without close and a log: what was raised")
     check_closed(log, after="merging an iterable without close and a log")
@@ -1096,13 +1096,13 @@ def distinct(events):
 from course.cases import Stream
 
 
-def event(text):
+def parsed(text):
     """x5 is the event x at 5."""
     return {"at": int(text[1:]), "id": text[0]}
 
 
 def check_distinct(given, want):
-    got = [f"{each['id']}{each['at']}" for each in distinct([event(text) for text in given.split()])]
+    got = [f"{each['id']}{each['at']}" for each in distinct([parsed(text) for text in given.split()])]
     check.equal(got, want.split(), after=f"distinct of {given or 'nothing'} (letter: id, number: time)")
 
 
@@ -1145,7 +1145,7 @@ def the_first():
 
 @check("an event is given before the next one is read")
 def prompt():
-    stream = Stream([event(text) for text in "x1 x1 y1 y1 z2".split()])
+    stream = Stream([parsed(text) for text in "x1 x1 y1 y1 z2".split()])
     left = iter(distinct(stream))
     for number, (want, read) in enumerate((("x", 1), ("y", 3), ("z", 5)), 1):
         check.equal(next(left)["id"], want, after=f"asking {number} times; the stream is x1 x1 y1 y1 z2")
