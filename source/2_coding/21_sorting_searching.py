@@ -361,6 +361,7 @@ def few_answers():
         "g" * 200 + "?" + "g" * 500 + "?" * 3 + "b" * 320,
         ("g?" * 250) + ("b?" * 250),
         "g" * 1023,
+        *("g" * border + "b" * (count - border) for count in (3, 7, 8, 31) for border in range(count + 1)),
     ):
         builds = check_narrow(letters)
         most = len(letters).bit_length()
@@ -431,6 +432,21 @@ def narrow(count, verdict):
     bad = min((number for number in range(count) if found[number] == "bad"), default=count)
     return good, bad
 
+# %% wrong="measures the last one first, to be sure" fails="find_skips: few measurements that give an answer"
+def narrow(count, verdict):
+    good, bad, untried = -1, count, list(range(count))
+    while untried:
+        place = len(untried) // 2 if len(untried) < count else count - 1
+        number = untried[place]
+        found = verdict(number)
+        if found == "good":
+            good, untried = number, untried[place + 1 :]
+        elif found == "bad":
+            bad, untried = number, untried[:place]
+        else:
+            del untried[place]
+    return good, bad
+
 # %% wrong="forgets which it has tried" fails="find_skips: unknown builds at the border stay between the two numbers; find_skips: unknown builds elsewhere change nothing; find_skips: every mix of up to six builds; find_skips: few measurements that give an answer"
 def narrow(count, verdict):
     good, bad = -1, count
@@ -444,7 +460,7 @@ def narrow(count, verdict):
         else:
             return good, bad
 
-# %% wrong="nothing good is 0" fails="find_skips: without unknown builds it finds the border; find_skips: unknown builds elsewhere change nothing; find_skips: nothing known at all; find_skips: every mix of up to six builds"
+# %% wrong="nothing good is 0" fails="find_skips: without unknown builds it finds the border; find_skips: unknown builds elsewhere change nothing; find_skips: nothing known at all; find_skips: every mix of up to six builds; find_skips: few measurements that give an answer"
 whole = narrow
 
 
@@ -549,6 +565,7 @@ def check_price(changes, moment, want):
 def holds():
     for moment, want in ((10, 5), (15, 5), (20, 7), (99, 7)):
         check_price([(10, 5), (20, 7)], moment, want)
+    check_price([(0.25, 5), (0.75, 7)], 0.5, 5)
 
 
 @check("before the first there is none")
@@ -580,6 +597,9 @@ def odd_prices():
     check_price([(10, 5), (20, None)], 25, None)
     check_price([(10, 5), (20, 0)], 25, 0)
     check_price([(10, None), (20, 4)], 20, 4)
+    check_price([(10, 5), (20, None)], 20, None)
+    check_price([(10, None), (10, 6)], 10, 6)
+    check_price([(10, 6), (10, None)], 10, None)
 
 
 @check("two price lists share nothing")
@@ -646,7 +666,7 @@ class Prices(Prices):
         self._starts.append(start)
         self._prices.append(price)
 
-# %% wrong="keeps both prices of one moment, the first word holds" fails="find_prices: for the same moment the last word holds; find_prices: under any calls it answers as a slow but obvious list does"
+# %% wrong="keeps both prices of one moment, the first word holds" fails="find_prices: for the same moment the last word holds; find_prices: no price and a price of nothing are prices, too; find_prices: under any calls it answers as a slow but obvious list does"
 class Prices(Prices):
     def set(self, start, price):
         place = bisect.bisect_left(self._starts, start)
@@ -659,11 +679,18 @@ class Prices(Prices):
         begun = [price for start, price in zip(self._starts, self._prices) if not moment < start]
         return begun[-1] if begun else None
 
-# %% wrong="sorts pairs, so that the higher of two prices wins" fails="find_prices: for the same moment the last word holds; find_prices: under any calls it answers as a slow but obvious list does"
+# %% wrong="sorts pairs, so that the higher of two prices wins" fails="find_prices: for the same moment the last word holds; find_prices: no price and a price of nothing are prices, too; find_prices: under any calls it answers as a slow but obvious list does"
 class Prices(Prices):
     def set(self, start, price):
         pairs = sorted([*zip(self._starts, self._prices), (start, price)])
         self._starts, self._prices = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+# %% wrong="compares prices with infinity to get behind an equal start" fails="find_prices: no price and a price of nothing are prices, too"
+class Prices(Prices):
+    def at(self, moment):
+        pairs = list(zip(self._starts, self._prices))
+        place = bisect.bisect_right(pairs, (moment, float("inf")))
+        return pairs[place - 1][1] if place else None
 
 # %% wrong="takes a price of nothing for none" fails="find_prices: no price and a price of nothing are prices, too; find_prices: a question looks at few of many prices"
 class Prices(Prices):
