@@ -62,7 +62,7 @@ class Cases:
 
         def register(function: Callable[[], None]) -> Callable[[], None]:
             self._add(label, function, weight)
-            return function
+            return _leaving_names_alone(function)
 
         return register
 
@@ -73,7 +73,7 @@ class Cases:
 
         def register(function: Callable[..., None]) -> Callable[..., None]:
             self._add(label, sequences.law(function, arguments, examples=examples), weight)
-            return function
+            return _leaving_names_alone(function)
 
         return register
 
@@ -214,6 +214,12 @@ class Cases:
             except BaseException as error:  # SystemExit too: one case must not end the others
                 message = explain(error)
         return Result(case.label, case.weight, message, case.hidden, printed.getvalue()[:OUTPUT_LIMIT])
+
+
+def _leaving_names_alone(function: Callable[..., None]) -> Callable[..., None]:
+    """What a case's name shall stand for: what it stood for before, since a learner's helper may go by the same name."""
+    before: Callable[..., None] = function.__globals__.get(function.__name__, function)
+    return before
 
 
 def _record(report: Report) -> None:

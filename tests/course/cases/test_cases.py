@@ -214,3 +214,15 @@ def test_hypothesis_is_not_imported_before_it_is_needed():
 
     code = "import sys, course.cases; sys.exit('hypothesis' in sys.modules or 'IPython' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_case_leaves_a_learners_helper_of_its_name_alone(nb: Notebook):
+    nb.run("def full(box):\n    return len(box.items) == box.limit\n\n\ndef is_full(box):\n    return full(box)")
+    for _ in range(2):
+        report = nb.report("@check('a full box')\ndef full():\n    check.equal(is_full(Box(0)), True, after='Box(0)')\n")
+        assert report.results[0].message is None
+    report = nb.report(
+        "from hypothesis import strategies as st\n"
+        "@check.law('any box', n=st.integers(1, 9))\ndef full(n):\n    check.equal(is_full(Box(n)), False, after='Box(n)')\n"
+    )
+    assert report.results[0].message is None
