@@ -219,7 +219,9 @@ def test_hypothesis_is_not_imported_before_it_is_needed():
 def test_a_case_leaves_a_learners_helper_of_its_name_alone(nb: Notebook):
     nb.run("def full(box):\n    return len(box.items) == box.limit\n\n\ndef is_full(box):\n    return full(box)")
     for _ in range(2):
-        report = nb.report("@check('a full box')\ndef full():\n    check.equal(is_full(Box(0)), True, after='Box(0)')\n")
+        report = nb.report(
+            "@check('a full box')\ndef full():\n    check.equal(is_full(Box(0)), True, after='Box(0)')\n"
+        )
         assert report.results[0].message is None
     report = nb.report(
         "from hypothesis import strategies as st\n"
