@@ -295,13 +295,14 @@ class Mixed:
 
     def __init__(self, letters):
         self.letters, self.measured = letters, []
+        self.told = repr(letters) if len(letters) <= 40 else f"'{letters[:8]}…{letters[-8:]}', {len(letters)} of them,"
 
     def verdict(self, number):
         check.that(
             isinstance(number, int) and 0 <= number < len(self.letters),
-            f"{self.letters!r}: build {number!r} was measured; there are the numbers 0 to {len(self.letters) - 1}.",
+            f"{self.told}: build {number!r} was measured; there are the numbers 0 to {len(self.letters) - 1}.",
         )
-        check.that(number not in self.measured, f"{self.letters!r}: build {number} was measured twice. The measurements: {self.measured}.")
+        check.that(number not in self.measured, f"{self.told}: build {number} was measured twice. The measurements: {self.measured}.")
         self.measured.append(number)
         return {"g": "good", "b": "bad", "?": "unknown"}[self.letters[number]]
 
@@ -313,7 +314,7 @@ def check_narrow(letters):
     builds = Mixed(letters)
     got = narrow(len(letters), builds.verdict)
     want = (letters.rfind("g"), letters.find("b") if "b" in letters else len(letters))
-    check.equal(tuple(got), want, after=f"builds {letters!r}; measured: {builds.measured}")
+    check.equal(tuple(got), want, after=f"builds {builds.told}; measured: {builds.measured}")
     return builds
 
 
