@@ -190,6 +190,7 @@ def edge():
     check_plan([1, 7], {1: 6, 7: 10})
     check_plan([1, 8], {1: 6, 7: 10})
     check_plan([1, 2, 3], {2: 5})
+    check_plan([0, 1, 7], {1: 6, 7: 10})
 
 
 @check("a price list without reason")
@@ -197,6 +198,7 @@ def odd_prices():
     check_plan([5, 6, 40], {1: 9, 30: 2})
     check_plan([5, 6, 7], {2: 1, 3: 5})
     check_plan([5, 6, 7, 8], {3: 4, 2: 100})
+    check_plan([5, 6, 7], {2: 10, 3: 16})
     check_plan([5], {7: 10})
 
 
@@ -231,6 +233,12 @@ def long_list():
     lengths = [length for _, length in plan]
     after = "8,003 days in a row, a day for 3, a week for 10; how many weeks and single days are rented"
     check.equal((lengths.count(7), lengths.count(1)), (1143, 2), after=after)
+
+
+@check("a cent less, for however many rentals more")
+def a_cent():
+    plan = cheapest_plan(list(range(1, 3_001)), {1: 1, 3_000: 3_001})
+    check.equal(len(plan), 3_000, after="3,000 days in a row, a day for 1, 3,000 days for 3,001; how many rentals")
 ### END HIDDEN TESTS
 
 # %% tests="dp_plan_size" points=2 inside="it counts the lines that run"
@@ -245,7 +253,7 @@ class Cents(int):
     def __radd__(self, other):
         Cents.added += 1
         check.that(Cents.added < 50_000, "Prices have been added 50,000 times, and it goes on: what is known is asked again and again.")
-        return int(self) + int(other)
+        return int(self) + other
 
     __add__ = __radd__
 
@@ -287,7 +295,7 @@ from course.parts import shape
 
 shape(cheapest_plan, statements=14)
 
-# %% wrong="the least for each day on which it runs, from the first uncovered" fails="dp_plans: the best now may spoil the best later; dp_plans: of plans with the same price the one with the fewest rentals; dp_plans: any days and offers"
+# %% wrong="the least for each day on which it runs, from the first uncovered" fails="dp_plans: the best now may spoil the best later; dp_plans: a price list without reason; dp_plans: of plans with the same price the one with the fewest rentals; dp_plans: any days and offers"
 def cheapest_plan(days, offers):
     plan, place = [], 0
     while place < len(days):
@@ -301,7 +309,7 @@ def cheapest_plan(days, offers):
         place = bisect.bisect_left(days, first + length)
     return plan
 
-# %% wrong="the offer that is cheapest by the day, again and again" fails="dp_plans: single days or a week, whichever is cheaper; dp_plans: the best now may spoil the best later; dp_plans: a rental covers its length in days, and no day more; dp_plans: of plans with the same price the one with the fewest rentals; dp_plans: any days and offers; dp_plans: eight thousand days are no trouble"
+# %% wrong="the offer that is cheapest by the day, again and again" fails="dp_plans: single days or a week, whichever is cheaper; dp_plans: the best now may spoil the best later; dp_plans: a rental covers its length in days, and no day more; dp_plans: a price list without reason; dp_plans: of plans with the same price the one with the fewest rentals; dp_plans: any days and offers; dp_plans: eight thousand days are no trouble"
 def cheapest_plan(days, offers):
     length = min(offers, key=lambda length: (offers[length] / length, -length))
     plan = []
@@ -310,7 +318,7 @@ def cheapest_plan(days, offers):
             plan.append((day, length))
     return plan
 
-# %% wrong="a week that begins on day 1 reaches day 8" fails="dp_plans: single days or a week, whichever is cheaper; dp_plans: the best now may spoil the best later; dp_plans: a rental covers its length in days, and no day more; dp_plans: a price list without reason; dp_plans: of plans with the same price the one with the fewest rentals; dp_plans: any days and offers; dp_plans: eight thousand days are no trouble"
+# %% wrong="a week that begins on day 1 reaches day 8" fails="dp_plans: single days or a week, whichever is cheaper; dp_plans: the best now may spoil the best later; dp_plans: a rental covers its length in days, and no day more; dp_plans: a price list without reason; dp_plans: of plans with the same price the one with the fewest rentals; dp_plans: any days and offers; dp_plans: eight thousand days are no trouble; dp_plans: a cent less, for however many rentals more"
 whole = cheapest_plan
 
 
@@ -326,7 +334,7 @@ def cheapest_plan(days, offers):
     fitting = {length: price for length, price in offers.items() if days and length <= days[-1] - days[0] + 1}
     return whole(days, fitting or {min(offers): offers[min(offers)]})
 
-# %% wrong="recursive, every answer kept" fails="dp_plans: eight thousand days are no trouble; dp_plan_size: many days: no more work for each"
+# %% wrong="recursive, every answer kept" fails="dp_plans: eight thousand days are no trouble; dp_plans: a cent less, for however many rentals more; dp_plan_size: many days: no more work for each"
 def cheapest_plan(days, offers):
     @functools.cache
     def best(place):
@@ -349,7 +357,7 @@ def cheapest_plan(days, offers):
 
 import functools
 
-# %% wrong="tries everything" fails="dp_plans: eight thousand days are no trouble; dp_plan_size: eight days more are not a hundred times the work; dp_plan_size: many days: no more work for each"
+# %% wrong="tries everything" fails="dp_plans: eight thousand days are no trouble; dp_plans: a cent less, for however many rentals more; dp_plan_size: eight days more are not a hundred times the work; dp_plan_size: many days: no more work for each"
 def cheapest_plan(days, offers):
     def best(place):
         if place == len(days):
@@ -402,7 +410,29 @@ def cheapest_plan(days, offers):
         plan.append((days[n], length))
     return plan[::-1]
 
-# %% wrong="the price instead of the plan" fails="dp_plans: single days or a week, whichever is cheaper; dp_plans: the best now may spoil the best later; dp_plans: no days, nothing to rent; dp_plans: a rental covers its length in days, and no day more; dp_plans: a price list without reason; dp_plans: of plans with the same price the one with the fewest rentals; dp_plans: any days and offers; dp_plans: eight thousand days are no trouble"
+# %% wrong="an offer that is dearer by the day than a shorter one is left out" fails="dp_plans: a price list without reason"
+whole = cheapest_plan
+
+
+def cheapest_plan(days, offers):
+    def rate(length):
+        return offers[length] / length
+
+    return whole(days, {one: offers[one] for one in offers if all(rate(one) <= rate(other) for other in offers if other < one)})
+
+# %% wrong="price and rentals in one number, a thousand to one" fails="dp_plans: a cent less, for however many rentals more"
+def cheapest_plan(days, offers):
+    best = [(0, 0, 0)]
+    for day in days:
+        places = {length: bisect.bisect_right(days, day - length) for length in offers}
+        best.append(min((best[before][0] + 1000 * offers[length] + 1, before, length) for length, before in places.items()))
+    plan, n = [], len(days)
+    while n:
+        _, n, length = best[n]
+        plan.append((days[n], length))
+    return plan[::-1]
+
+# %% wrong="the price instead of the plan" fails="dp_plans: single days or a week, whichever is cheaper; dp_plans: the best now may spoil the best later; dp_plans: no days, nothing to rent; dp_plans: a rental covers its length in days, and no day more; dp_plans: a price list without reason; dp_plans: of plans with the same price the one with the fewest rentals; dp_plans: any days and offers; dp_plans: eight thousand days are no trouble; dp_plans: a cent less, for however many rentals more"
 whole = cheapest_plan
 
 
@@ -602,6 +632,7 @@ def held(thing):
         if id(one) not in seen and not isinstance(one, (type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType)):
             seen[id(one)] = one
             waiting += gc.get_referents(one)
+        waiting += getattr(one, "__closure__", None) or ()
     return len(seen)
 
 
@@ -631,9 +662,16 @@ def same_work():
 
     early, late = work(100), work(1000)
     check.that(late <= 2 * early, f"Thirty more days took {early} steps after 100 days, and {late} after 1,000.")
+
+
+@check("days between on which nothing runs cost nothing")
+def sparse_bill():
+    bill = after_days([1000, 1001])
+    steps = steps_of(lambda: bill.day(100_000))[1]
+    check.at_most(steps, 2_000, "steps", after="day(100_000) after day(1000) and day(1001), offers for 1, 7 and 30 days")
 ### END HIDDEN TESTS
 
-# %% wrong="plans anew after each day" fails="dp_bill_size"
+# %% wrong="plans anew after each day" fails="dp_bill_size: it doesn't remember every day; dp_bill_size: a day is as much work after years as in the beginning"
 class BestBill:
     def __init__(self, offers):
         self.offers, self.days = offers, []
@@ -689,6 +727,33 @@ class BestBill(BestBill):
     def __init__(self, offers):
         super().__init__(offers)
         self._offers = [(max(offers), price, covered) for _, price, covered in self._offers]
+
+# %% wrong="a price for each day of the calendar" fails="dp_bill_size: days between on which nothing runs cost nothing"
+class BestBill:
+    def __init__(self, offers):
+        self.offers, self.last, self.prices = offers, None, deque([0] * max(offers), maxlen=max(offers))
+
+    def day(self, number):
+        if self.last is not None:
+            for _ in range(self.last + 1, number):
+                self.prices.append(self.prices[-1])
+        self.last = number
+        self.prices.append(min(self.prices[-length] + price for length, price in self.offers.items()))
+        return self.prices[-1]
+
+# %% wrong="a closure that keeps every price" fails="dp_bill_size: it doesn't remember every day"
+class BestBill:
+    def __init__(self, offers):
+        days, prices = [], [0]
+
+        def day(number):
+            days.append(number)
+            prices.append(
+                min(prices[bisect.bisect_right(days, number - length)] + price for length, price in offers.items())
+            )
+            return prices[-1]
+
+        self.day = day
 
 # %% also_right="one list within the longest offer, and halving"
 class BestBill:
@@ -840,6 +905,16 @@ def extremes():
 from hypothesis import strategies as st
 
 
+@check("three small ones may be better than a large one")
+def three_for_one():
+    check_choice([[(0, 0), (6, 10)], *[[(0, 0), (2, 4)]] * 3], 6)
+
+
+@check("a point is worth any number of gigabytes")
+def a_point():
+    check_choice([[(0, 1), (3000, 2)], [(1, 1), (2, 1)]], 5000)
+
+
 @check("a title without an encode can't be on the box")
 def no_encode():
     check_choice([[(1, 1)], []], 5)
@@ -909,6 +984,21 @@ def not_every_combination():
         f"5 titles with 3 encodes each took {small} steps, 10 took {large}: {large / small:.0f} times as many. All combinations are tried.",
     )
 
+
+### BEGIN HIDDEN TESTS
+@check("that all points differ makes no more work")
+def points_differ():
+    def steps(count):
+        return steps_of(lambda: choose([[(0, 0), (1, 3**place)] for place in range(count)], 12))[1]
+
+    small, large = steps(6), steps(12)
+    check.that(
+        large <= 12 * small,
+        f"6 titles of which each gives 0 points or its own power of 3 took {small} steps, 12 took {large}: {large / small:.0f} times "
+        "as many. Only gigabytes matter for the rest; keep one entry for each number of them.",
+    )
+### END HIDDEN TESTS
+
 # %% part
 from course.parts import shape
 
@@ -935,7 +1025,58 @@ def choose(titles, budget):
         left -= titles[title][index][0] - titles[title][chosen[title]][0]
         chosen[title] = index
 
-# %% wrong="the best that still fits, one title after the other" fails="dp_choices: the best bargain first is not the best in all; dp_choices: of equally good choices the one that needs least; dp_choices: every budget, from too small to plenty; dp_choices: any titles"
+# %% wrong="from the smallest, one or two changes at a time, while it gets better" fails="dp_choices: three small ones may be better than a large one"
+from itertools import combinations, product
+
+whole = choose
+
+
+def choose(titles, budget):
+    def worth(chosen):
+        sizes, points = zip(*(encodes[index] for encodes, index in zip(titles, chosen)))
+        return (sum(points), -sum(sizes)) if sum(sizes) <= budget else (-1, 0)
+
+    if not titles or not all(titles) or len(titles) > 20:
+        return whole(titles, budget)
+    chosen = [encodes.index(min(encodes)) for encodes in titles]
+    while True:
+        near = [chosen]
+        for one, other in combinations(range(len(titles)), min(2, len(titles))) if len(titles) > 1 else [(0, 0)]:
+            for left, right in product(range(len(titles[one])), range(len(titles[other]))):
+                changed = list(chosen)
+                changed[one], changed[other] = left, right
+                near.append(changed)
+        better = max(near, key=worth)
+        if worth(better) <= worth(chosen):
+            return chosen if worth(chosen)[0] >= 0 else None
+        chosen = better
+
+# %% wrong="points and gigabytes in one number, a thousand to one" fails="dp_choices: a point is worth any number of gigabytes"
+whole = choose
+
+
+def choose(titles, budget):
+    return whole([[(size, 1000 * points - size) for size, points in encodes] for encodes in titles], budget)
+
+# %% wrong="an entry for each number of gigabytes and points" fails="dp_choose_size: that all points differ makes no more work"
+def choose(titles, budget):
+    entries = {(0, 0): None}
+    for encodes in titles:
+        longer = {}
+        for (used, quality), choices in entries.items():
+            for index, (size, points) in enumerate(encodes):
+                if used + size <= budget:
+                    longer[used + size, quality + points] = choices, index
+        entries = longer
+    if not entries:
+        return None
+    chosen, choices = [], entries[min(entries, key=lambda entry: (-entry[1], entry[0]))]
+    while choices:
+        choices, index = choices
+        chosen.append(index)
+    return chosen[::-1]
+
+# %% wrong="the best that still fits, one title after the other" fails="dp_choices: the best bargain first is not the best in all; dp_choices: three small ones may be better than a large one; dp_choices: of equally good choices the one that needs least; dp_choices: every budget, from too small to plenty; dp_choices: any titles"
 def choose(titles, budget):
     chosen = []
     for place, encodes in enumerate(titles):
@@ -948,7 +1089,7 @@ def choose(titles, budget):
         budget += size
     return chosen
 
-# %% wrong="one table, changed while it is read" fails="dp_choices: everything fits: the best of each; dp_choices: the best bargain first is not the best in all; dp_choices: of equally good choices the one that needs least; dp_choices: one of each title: none twice, none left out; dp_choices: every budget, from too small to plenty; dp_choices: any titles; dp_choices: fifteen hundred titles are no trouble"
+# %% wrong="one table, changed while it is read" fails="dp_choices: everything fits: the best of each; dp_choices: the best bargain first is not the best in all; dp_choices: three small ones may be better than a large one; dp_choices: a point is worth any number of gigabytes; dp_choices: of equally good choices the one that needs least; dp_choices: one of each title: none twice, none left out; dp_choices: every budget, from too small to plenty; dp_choices: any titles; dp_choices: fifteen hundred titles are no trouble"
 def choose(titles, budget):
     best = {0: (0, ())}
     for encodes in titles:
@@ -970,7 +1111,7 @@ whole = choose
 def choose(titles, budget):
     return whole([[*encodes, (0, 0)] for encodes in titles], budget)
 
-# %% wrong="the disk must not be quite full" fails="dp_choices: the best bargain first is not the best in all; dp_choices: the disk may be filled to the last gigabyte; dp_choices: one of each title: none twice, none left out; dp_choices: every budget, from too small to plenty; dp_choices: any titles; dp_choices: fifteen hundred titles are no trouble"
+# %% wrong="the disk must not be quite full" fails="dp_choices: the best bargain first is not the best in all; dp_choices: three small ones may be better than a large one; dp_choices: the disk may be filled to the last gigabyte; dp_choices: one of each title: none twice, none left out; dp_choices: every budget, from too small to plenty; dp_choices: any titles; dp_choices: fifteen hundred titles are no trouble"
 whole = choose
 
 
