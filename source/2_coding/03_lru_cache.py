@@ -418,7 +418,7 @@ def reads_leave_no_debt():
     check.that(
         many <= few + ALLOWANCE,
         f"Capacity {SMALL}, full: after {SMALL} reads the dearest write took {few} steps, after 2,000 reads {many}. "
-        "Something is noted down at each read and cleared away later; until then it takes memory without bound.",
+        "Something is noted down at each read and cleared away later, in a single call.",
     )
 
 
