@@ -190,10 +190,10 @@ def ends():
         check_pairs(ours, theirs, 10)
 
 
-@check("a log may be a list, too")
+@check("a log may be a list, too, and the texts are handed on as they are")
 def lists():
-    got = list(islice(pair([(1, "a"), (9, "b")], ((2, "c"),), 1), 10))
-    check.equal([tuple(each) for each in got], [((1, "a"), (2, "c")), ((9, "b"), None)], after="a list and a tuple of lines")
+    got = list(islice(pair([(1, " a\n"), (9, "")], ((2, "c\n"),), 1), 10))
+    check.equal([tuple(each) for each in got], [((1, " a\n"), (2, "c\n")), ((9, ""), None)], after="a list and a tuple of lines")
 
 
 @check("when a log can't be read any more, its exception comes through")
@@ -294,7 +294,7 @@ def pair(ours, theirs, tolerance):
             if other:
                 yield None, other
 
-# %% wrong="stops when one log has ended" fails="ends_pairs: exactly the tolerance apart is near enough, one more is not; ends_pairs: a log may be empty, or end before the other; ends_pairs: a log may be a list, too; ends_pairs: equal times within a log are lines of their own; ends_pairs: any two logs"
+# %% wrong="stops when one log has ended" fails="ends_pairs: exactly the tolerance apart is near enough, one more is not; ends_pairs: a log may be empty, or end before the other; ends_pairs: a log may be a list, too, and the texts are handed on as they are; ends_pairs: equal times within a log are lines of their own; ends_pairs: any two logs"
 whole = pair
 
 
@@ -312,7 +312,7 @@ def pair(ours, theirs, tolerance):
             yield None, other
             other = next(theirs, None)
 
-# %% wrong="lets next end the generator" fails="ends_pairs: lines within the tolerance become pairs, whichever is earlier; ends_pairs: a line without a partner comes alone; ends_pairs: as many pairs as possible, not the nearest; ends_pairs: exactly the tolerance apart is near enough, one more is not; ends_pairs: a log may be empty, or end before the other; ends_pairs: a log may be a list, too; ends_pairs: equal times within a log are lines of their own; ends_pairs: any two logs"
+# %% wrong="lets next end the generator" fails="ends_pairs: lines within the tolerance become pairs, whichever is earlier; ends_pairs: a line without a partner comes alone; ends_pairs: as many pairs as possible, not the nearest; ends_pairs: exactly the tolerance apart is near enough, one more is not; ends_pairs: a log may be empty, or end before the other; ends_pairs: a log may be a list, too, and the texts are handed on as they are; ends_pairs: equal times within a log are lines of their own; ends_pairs: any two logs"
 whole = pair
 
 
@@ -342,7 +342,7 @@ def pair(ours, theirs, tolerance):
         else:
             yield mine, other
 
-# %% wrong="near enough means nearer than the tolerance" fails="ends_pairs: exactly the tolerance apart is near enough, one more is not; ends_pairs: a log may be a list, too; ends_pairs: equal times within a log are lines of their own; ends_pairs: any two logs"
+# %% wrong="near enough means nearer than the tolerance" fails="ends_pairs: exactly the tolerance apart is near enough, one more is not; ends_pairs: a log may be a list, too, and the texts are handed on as they are; ends_pairs: equal times within a log are lines of their own; ends_pairs: any two logs"
 whole = pair
 
 
@@ -362,6 +362,16 @@ def pair(ours, theirs, tolerance):
             last = line[0]
 
     return whole(once(ours), once(theirs), tolerance)
+
+# %% wrong="strips the texts" fails="ends_pairs: a log may be a list, too, and the texts are handed on as they are"
+whole = pair
+
+
+def pair(ours, theirs, tolerance):
+    def stripped(log):
+        return ((at, text.strip()) for at, text in log)
+
+    return whole(stripped(ours), stripped(theirs), tolerance)
 
 # %% wrong="reads both logs to their ends first" fails="ends_pairs: two logs that never end give pairs at once, and are read no further than needed"
 whole = pair
