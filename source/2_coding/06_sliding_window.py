@@ -447,7 +447,7 @@ class SlidingWindow(SlidingWindow):
             self._latest = now
         return super().admit()
 
-# %% wrong="keeps every time, and counts those that matter" fails="window_memory: it does not grow with the calls that were admitted; window_memory: nor with a mixture"
+# %% wrong="keeps every time, and counts those that matter" fails="window_memory: it does not grow with the calls that were admitted; window_memory: nor with a mixture; keys_memory: nor do those that were admitted, of a key that is never idle"
 class SlidingWindow(SlidingWindow):
     def __init__(self, limit, window, now):
         super().__init__(limit, window, now)
@@ -804,14 +804,14 @@ def with_keys(count, living, *first):
 def idle_go():
     living = Living()
     limiter, clock = with_keys(300, living)
-    clock.advance(30)
+    clock.advance(20.5)
     for _ in range(300):
         limiter.admit("somebody")
     check.at_most(
         living.count,
         5,
         "of the 300 held",
-        after="300 keys called once, 30 s without a call (the window has 10), 300 calls with another key",
+        after="300 keys called once, 20.5 s without a call (the window has 10), 300 calls with another key",
     )
 
 
@@ -927,6 +927,15 @@ def refused_leave_nothing():
         clock.advance(1 / 1024)
         limiter.admit("insistent")
     check.at_most(numbers_held(limiter, clock), 60, "numbers held", after="limit 2, window 10 s; 2,000 calls with one key in 2 s")
+
+
+@check("nor do those that were admitted, of a key that is never idle")
+def admitted_leave_nothing():
+    limiter, clock = with_keys(0, None)
+    for _ in range(2000):
+        clock.advance(6)
+        limiter.admit("steady")
+    check.at_most(numbers_held(limiter, clock), 60, "numbers held", after="limit 2, window 10 s; 2,000 calls with one key, one every 6 s")
 ### END HIDDEN TESTS
 
 # %% part
@@ -1041,6 +1050,27 @@ class KeyedLimiter(KeyedLimiter):
         if key not in self._windows:
             self._windows[key] = self._new_window()
         return self._windows[key].admit()
+
+# %% wrong="keeps every time of a key that is in use" fails="keys_memory: nor do those that were admitted, of a key that is never idle"
+class KeyedLimiter(KeyedLimiter):
+    def admit(self, key):
+        self._latest = max(self._latest, self._now())
+        self._forget_idle()
+        times, _ = self._callers.pop(key, None) or ([], None)
+        self._callers[key] = times, self._latest
+        limit = self._new_window()._admitted.maxlen
+        if sum(self._latest - at < self._window for at in times[-limit:]) >= limit:
+            return False
+        times.append(self._latest)
+        return True
+
+# %% wrong="forgets after three windows" fails="keys_memory: keys that went idle are gone after as many further calls"
+class KeyedLimiter(KeyedLimiter):
+    def _forget_idle(self):
+        for _ in range(2):
+            longest_idle = next(iter(self._callers), None)
+            if self._callers and self._latest - self._callers[longest_idle][1] >= 3 * self._window:
+                del self._callers[longest_idle]
 
 # %% wrong="half a window is idle enough" fails="keys_admit: a key gets in again when its own calls count no longer; keys_admit: a flood of other keys does not open the door for one that still counts; keys_admit: in a window of 5 s, under any calls, it answers as one that remembers everything"
 class KeyedLimiter(KeyedLimiter):
