@@ -593,7 +593,7 @@ class LRUCache(LRUCache):
         if len(self._entries) > self._capacity:
             self._forget_oldest()
 
-# %% wrong="eviction leaves the line and stays in the dictionary" fails="lru_order: when it is full, the entry used longest ago goes; lru_order: a read makes a key young again; lru_order: writing a key again gives it the new value and makes it young; lru_order: it holds exactly as many entries as its capacity; lru_order: under any calls it answers as a slow but obvious cache does; lru_edges: 0, -1, None and empty values are values, too, and using them counts; lru_edges: a capacity of 1 keeps the last key written; lru_edges: a key can be anything that a dictionary takes; lru_cost: what is pushed out can be freed, the key and the value; lru_threads: the first two calls on a new cache; lru_miss: a hit makes the key young again; lru_miss: a put over a key makes it young again; lru_miss: of a hundred keys, loaded or failed, it keeps its entries; lru_miss: two threads miss different keys and the cache stays whole"
+# %% wrong="eviction leaves the line and stays in the dictionary" fails="lru_order: when it is full, the entry used longest ago goes; lru_order: a read makes a key young again; lru_order: writing a key again gives it the new value and makes it young; lru_order: it holds exactly as many entries as its capacity; lru_order: under any calls it answers as a slow but obvious cache does; lru_edges: 0, -1, None and empty values are values, too, and using them counts; lru_edges: a capacity of 1 keeps the last key written; lru_edges: a key can be anything that a dictionary takes; lru_cost: what is pushed out can be freed, the key and the value; lru_threads: the first two calls on a new cache; lru_miss: a hit makes the key young again; lru_miss: a put over a key makes it young again; lru_miss: of hundreds of keys, put, loaded or failed, it keeps its entries; lru_miss: two threads miss different keys and the cache stays whole"
 class LRUCache(LRUCache):
     def __init__(self, capacity):
         super().__init__(capacity)
@@ -663,7 +663,7 @@ class LRUCache(LRUCache):
         super().__init__(1)
         self._capacity = capacity
 
-# %% wrong="the entries are on the class, shared by all instances" fails="lru_order: what was put can be read, what was not gives the default; lru_order: under any calls it answers as a slow but obvious cache does; lru_edges: two caches share nothing; lru_cost: what is pushed out can be freed, the key and the value; lru_threads: a read while another thread writes a new key; lru_threads: two threads write the same new key; lru_miss: a loaded None is kept; lru_miss: of a hundred keys, loaded or failed, it keeps its entries; lru_miss: two threads miss the same key and the first load fails"
+# %% wrong="the entries are on the class, shared by all instances" fails="lru_order: what was put can be read, what was not gives the default; lru_order: under any calls it answers as a slow but obvious cache does; lru_edges: two caches share nothing; lru_cost: what is pushed out can be freed, the key and the value; lru_threads: a read while another thread writes a new key; lru_threads: two threads write the same new key; lru_miss: a loaded None is kept; lru_miss: of hundreds of keys, put, loaded or failed, it keeps its entries; lru_miss: two threads miss the same key and the first load fails"
 class LRUCache(LRUCache):
     _shared = LRUCache(1)
 
@@ -764,7 +764,7 @@ class LRUCache(LRUCache):
         self._leave_line(oldest)
         del self._entries[oldest.key]
 
-# %% wrong="counts the reads of each key, for ever" fails="lru_cost: what is pushed out can be freed, the key and the value; lru_miss: of a hundred keys, loaded or failed, it keeps its entries"
+# %% wrong="counts the reads of each key, for ever" fails="lru_cost: what is pushed out can be freed, the key and the value; lru_miss: of hundreds of keys, put, loaded or failed, it keeps its entries"
 from collections import Counter
 
 
@@ -1778,18 +1778,19 @@ def many_keys(cache):
     living = Living()
     for number in range(100):
         Remote(living.item(f"title {number}"), failures=number % 2).ask(cache, living.item(f"key {number}"))
+        cache.put(living.item(f"other key {number}"), living.item(f"title {number}"))
     return living.count
 
 
 check.interleavings(
-    "of a hundred keys, loaded or failed, it keeps its entries",
+    "of hundreds of keys, put, loaded or failed, it keeps its entries",
     setup=lambda: LoadingCache(2),
     threads=[many_keys],
     verify=lambda _, results: check.at_most(
         results[0],
         8,
         "keys and values still held",
-        after="a cache of 2; get_or_load of 100 keys in turn, where every second load fails",
+        after="a cache of 2; 100 times get_or_load of a new key, where every second load fails, and put of another new key",
     ),
     schedules=1,
 )
@@ -1959,7 +1960,7 @@ class LoadingCache(LoadingCache):
         with self._lock:
             return self._cache.get(key)
 
-# %% wrong="lets go of the lock for the load, but does not take it again when the load raises" fails="lru_miss: a failed load reaches the caller and is not kept; lru_miss: a hit makes the key young again; lru_miss: a put over a key makes it young again; lru_miss: of a hundred keys, loaded or failed, it keeps its entries; lru_miss: two threads miss the same key and the first load fails; lru_miss: two threads miss different keys and the cache stays whole"
+# %% wrong="lets go of the lock for the load, but does not take it again when the load raises" fails="lru_miss: a failed load reaches the caller and is not kept; lru_miss: a hit makes the key young again; lru_miss: a put over a key makes it young again; lru_miss: of hundreds of keys, put, loaded or failed, it keeps its entries; lru_miss: two threads miss the same key and the first load fails; lru_miss: two threads miss different keys and the cache stays whole"
 class LoadingCache(LoadingCache):
     def get_or_load(self, key, load):
         with self._lock:
@@ -1973,7 +1974,7 @@ class LoadingCache(LoadingCache):
                 self._cache.put(key, value)
             return value
 
-# %% wrong="acquires and releases by hand, and keeps the lock when the load raises" fails="lru_miss: while one key is loading, another can be read; lru_miss: a failed load reaches the caller and is not kept; lru_miss: a hit makes the key young again; lru_miss: a put over a key makes it young again; lru_miss: of a hundred keys, loaded or failed, it keeps its entries; lru_miss: while one key is loading, another can be loaded, even one of the same hash; lru_miss: two threads miss the same key and the first load fails; lru_miss: two threads miss different keys and the cache stays whole"
+# %% wrong="acquires and releases by hand, and keeps the lock when the load raises" fails="lru_miss: while one key is loading, another can be read; lru_miss: a failed load reaches the caller and is not kept; lru_miss: a hit makes the key young again; lru_miss: a put over a key makes it young again; lru_miss: of hundreds of keys, put, loaded or failed, it keeps its entries; lru_miss: while one key is loading, another can be loaded, even one of the same hash; lru_miss: two threads miss the same key and the first load fails; lru_miss: two threads miss different keys and the cache stays whole"
 class LoadingCache(LoadingCache):
     def get_or_load(self, key, load):
         self._lock.acquire()
@@ -2014,7 +2015,7 @@ class LoadingCache(LoadingCache):
                 pass
         return super().get_or_load(key, load)
 
-# %% wrong="one load for all who wait, who wait for ever when it fails" fails="lru_miss: a failed load reaches the caller and is not kept; lru_miss: of a hundred keys, loaded or failed, it keeps its entries; lru_miss: two threads miss the same key and the first load fails; lru_miss: two threads miss different keys and the cache stays whole"
+# %% wrong="one load for all who wait, who wait for ever when it fails" fails="lru_miss: a failed load reaches the caller and is not kept; lru_miss: of hundreds of keys, put, loaded or failed, it keeps its entries; lru_miss: two threads miss the same key and the first load fails; lru_miss: two threads miss different keys and the cache stays whole"
 class LoadingCache(LoadingCache):
     def __init__(self, capacity):
         super().__init__(capacity)
@@ -2094,7 +2095,7 @@ class LoadingCache(LoadingCache):
                 self.put(key, value)
         return value
 
-# %% wrong="a lock for each key, kept for ever" fails="lru_miss: of a hundred keys, loaded or failed, it keeps its entries"
+# %% wrong="a lock for each key, kept for ever" fails="lru_miss: of hundreds of keys, put, loaded or failed, it keeps its entries"
 from collections import defaultdict
 
 
@@ -2123,6 +2124,29 @@ class LoadingCache:
                     if value is missing:
                         self._cache.put(key, value := loaded)
             return value
+
+# %% wrong="a count of puts for each key, kept for ever" fails="lru_miss: of hundreds of keys, put, loaded or failed, it keeps its entries"
+class LoadingCache(LoadingCache):
+    def __init__(self, capacity):
+        super().__init__(capacity)
+        self._puts = {}
+
+    def put(self, key, value):
+        with self._lock:
+            self._puts[key] = self._puts.get(key, 0) + 1
+            self._cache.put(key, value)
+
+    def get_or_load(self, key, load):
+        with self._lock:
+            value = self._cache.get(key, self._missing)
+            puts = self._puts.get(key, 0)
+        if value is not self._missing:
+            return value
+        value = load(key)
+        with self._lock:
+            if self._puts.get(key, 0) == puts:
+                self._cache.put(key, value)
+        return value
 
 # %% wrong="a put over a key leaves the order alone" fails="lru_miss: a put over a key makes it young again"
 from collections import OrderedDict
