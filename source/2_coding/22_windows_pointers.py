@@ -509,7 +509,7 @@ def longest_breach(minutes, allowed):
 # every end to come is earlier, and makes it shorter. Each start is dropped once.
 
 # %% tests="ends_breaches" points=4
-def over(minutes, allowed):
+def case_over(minutes, allowed):
     return sum(failures for _, failures in minutes) * 1_000_000 > sum(requests for requests, _ in minutes) * allowed
 
 
@@ -517,7 +517,7 @@ def by_trying(minutes, allowed):
     """Every stretch, the longest first, the earliest first among equals."""
     for length in range(len(minutes), 0, -1):
         for start in range(len(minutes) - length + 1):
-            if over(minutes[start : start + length], allowed):
+            if case_over(minutes[start : start + length], allowed):
                 return start, start + length
     return None
 
