@@ -247,6 +247,9 @@ def nothing_shared():
     again, _ = resolve(layers)
     check.equal(layers, before, after="changing lists and maps of the result: the layers")
     check.equal(again["db"]["tags"], ["x"], after="changing a list of the result, and resolving the same layers again: that list")
+    alone = [("a", {"x": 1})]
+    resolve(alone)[0]["y"] = 2
+    check.equal(alone, [("a", {"x": 1})], after="resolve of one layer that says x; setting y in the result: the layers")
 
 
 def say_together(stack):
@@ -322,6 +325,17 @@ def resolve(layers):
     layers[0][1].clear()
     layers[0][1].update(settings)
     return settings, origin
+
+# %% wrong="one layer alone, all plain values: hands it back as it is" fails="layer_values: whoever changes the result changes no layer"
+whole = resolve
+
+
+def resolve(layers):
+    if len(layers) == 1:
+        name, settings = layers[0]
+        if not any(value is None or isinstance(value, (dict, list)) for value in settings.values()):
+            return settings, {(key,): name for key in settings}
+    return whole(layers)
 
 # %% wrong="appends lists" fails="layer_values: a list is replaced whole; layer_values: 0, False, an empty string and an empty list are values; layer_values: any layers give what the words mean"
 def lay_over(tree, settings, name):

@@ -925,6 +925,7 @@ def no_encode():
 def full():
     check_choice([[(4, 1)], [(3, 1)]], 7)
     check_choice([[(0, 2)], [(0, 3)]], 0)
+    check_choice([[(0, 0), (1003, 5)], [(0, 0), (1004, 5)]], 2007)
 
 
 @check("of equally good choices the one that needs least")
@@ -1057,6 +1058,15 @@ whole = choose
 
 def choose(titles, budget):
     return whole([[(size, 1000 * points - size) for size, points in encodes] for encodes in titles], budget)
+
+# %% wrong="sizes rounded up to tens on a large disk" fails="dp_choices: the disk may be filled to the last gigabyte"
+whole = choose
+
+
+def choose(titles, budget):
+    if budget < 1000:
+        return whole(titles, budget)
+    return whole([[(-(-size // 10), points) for size, points in encodes] for encodes in titles], budget // 10)
 
 # %% wrong="an entry for each number of gigabytes and points" fails="dp_choose_size: that all points differ makes no more work"
 def choose(titles, budget):
