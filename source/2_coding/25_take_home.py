@@ -1409,6 +1409,19 @@ def case_asked_once():
     check.at_most(len(desk.store.asked), 1, "questions to the store", after="five written titles, GET /ann with a limit of 3")
 
 
+@check("reading the row changes no GET of a title")
+def case_row_and_get():
+    for second in range(4):
+        desk = case_desk("dark")
+        desk.wait(7)
+        desk.put("/ann/dark", 700)
+        desk.wait(second)
+        desk.row("ann")
+        desk.wait(4)
+        after = f"PUT dark at 600, 8 seconds later at 700, {second} seconds later GET /ann, 4 seconds later GET /ann/dark"
+        check.equal(desk.get("/ann/dark")[1]["at"], 700, after=after)
+
+
 @check("nothing else changes")
 def case_the_rest():
     desk = case_desk("dark")
@@ -1556,6 +1569,18 @@ class RowService(RowService):
 class RowService(RowService):
     def _shown(self, position):
         return position is not None and position.at * 100 <= position.length * 95
+
+# %% wrong="fills the cache with what the row has read" fails="row_behaves: reading the row changes no GET of a title"
+class RowService(RowService):
+    def handle(self, request):
+        of, found = self._store.of, {}
+        self._store.of = lambda member: found.setdefault(member, of(member)).copy()
+        answer = super().handle(request)
+        self._store.of = of
+        for member, positions in found.items():
+            for title, position in positions.items():
+                self._cache[member, title] = position, self._now() + CACHE_FOR
+        return answer
 
 # %% wrong="asks for each title by itself" fails="row_behaves: the store is asked once a page"
 class RowService(RowService):
@@ -1846,7 +1871,8 @@ class CaseRight(PlaybackService):
         if self.rows > 10_000:
             raise RuntimeError("10,000 rows were asked of one service. Does a walk through its pages never end?")
         query = request.get("query") or {}
-        limit = self.limited(query.get("limit", self.default))
+        limit = query.get("limit")
+        limit = self.limited(self.default if limit is None else limit)
         if limit is None:
             return 400, {"error": "limit"}
         positions = self.positions(member)
