@@ -4,6 +4,8 @@ Nothing here runs code or touches files; equal lessons give equal notebooks, cel
 """
 
 import hashlib
+import io
+import tokenize
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,16 +35,33 @@ def notebook(lesson: Lesson) -> NotebookNode:
 
 
 def tests_source(cell: Cell) -> str:
-    """A tests cell as it runs: `check` made before the author's cases and reported after them."""
-    lines = cell.source.split("\n")
+    """A tests cell as it runs. The author's cases stand in a function, so that no name of theirs replaces one of the learner's."""
+    lines = _indented(cell.source)
     hidden = any(BEGIN_HIDDEN in line for line in lines)
     if hidden:
         at = next(number for number, line in enumerate(lines) if BEGIN_HIDDEN in line)
-        lines.insert(at + 1, "check.hidden()")
-    opening = f'check = Cases("{cell.name}", points={cell.points}{", hidden=True" if hidden else ""})'
-    return "\n".join(
-        [f"# Cases: {cell.name}", "from course.cases import Cases", "", opening, "", *lines, "", "check.report()"]
-    )
+        lines.insert(at + 1, "    check.hidden()")
+    report = f'Cases("{cell.name}", points={cell.points}{", hidden=True" if hidden else ""}).report(cases)'
+    opening = [f"# Cases: {cell.name}", "from course.cases import Cases", "", "", "def cases(check):"]
+    return "\n".join([*opening, *lines, "", "", report])
+
+
+def _indented(source: str) -> list[str]:
+    """Its lines, four columns further in, but for those that begin within a string."""
+    within: set[int] = set()
+    opened: list[int] = []
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        name = tokenize.tok_name[token.type]
+        if name == "STRING":
+            within |= set(range(token.start[0] + 1, token.end[0] + 1))
+        elif name.endswith("STRING_START"):  # of an f-string, from Python 3.12 on
+            opened.append(token.start[0])
+        elif name.endswith("STRING_END"):
+            within |= set(range(opened.pop() + 1, token.end[0] + 1))
+    return [
+        f"    {line}" if line.strip() and number not in within else line
+        for number, line in enumerate(source.split("\n"), 1)
+    ]
 
 
 def _cells(lesson: Lesson) -> Iterator[NotebookNode]:

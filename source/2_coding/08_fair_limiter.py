@@ -521,6 +521,9 @@ check.model(
 # That is `configure`. Nobody is put out by it. What does each count mean the moment after?
 
 # %% tests="fair_changes" points=2
+from hypothesis import strategies as st
+
+
 @check("a lower limit puts nobody out, and counts from now on")
 def lower():
     limiter = FairLimiter(10, SHARES)
@@ -602,12 +605,45 @@ def refused_settings():
         )
 
 
-class Changing(Traffic):
+class Traffic:
+    """Their limiter, driven by plain values: release(2) is of the third lease that was given."""
+
+    def __init__(self, limit, percents):
+        self.limiter, self.leases = FairLimiter(limit, percents), []
+
+    def acquire(self, tenant):
+        lease = self.limiter.acquire(tenant)
+        if lease is None:
+            return "refused"
+        self.leases.append(lease)
+        return "admitted"
+
+    def release(self, number):
+        return self.leases[number].release() if number < len(self.leases) else None
+
     def configure(self, limit, percents):
         self.limiter.configure(limit, percents)
 
 
-class ChangingWords(Words):
+class Words:
+    """What the words mean, counted anew for each question."""
+
+    def __init__(self, limit, percents):
+        self.limit, self.percents, self.given = limit, percents, []
+
+    def acquire(self, tenant):
+        out = [one for one in self.given if one is not None]
+        if len(out) >= self.limit and 100 * out.count(tenant) >= self.limit * self.percents.get(tenant, 0):
+            return "refused"
+        self.given.append(tenant)
+        return "admitted"
+
+    def release(self, number):
+        if number >= len(self.given):
+            return None
+        was, self.given[number] = self.given[number], None
+        return was is not None
+
     def configure(self, limit, percents):
         self.limit, self.percents = limit, percents
 
@@ -615,8 +651,8 @@ class ChangingWords(Words):
 percentages = st.sampled_from([{}, {"a": 34}, {"a": 10, "b": 60}, {"a": 100}, {"x": 40, "b": 50}])
 check.model(
     "any calls, releases and changes are answered as the words say (release(2): of the third lease given)",
-    subject=Changing,
-    model=ChangingWords,
+    subject=Traffic,
+    model=Words,
     given={"limit": st.integers(1, 6), "percents": percentages},
     calls={"acquire": [st.sampled_from("aabbx")], "release": [st.integers(0, 8)], "configure": [st.integers(1, 6), percentages]},
     examples=60,

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import nbformat
 
-from course.lesson import Lesson
+from course.cases.cases import collected
+from course.lesson import Cell, Lesson
 from course.lesson_format import parse
 from course.notebook import WRITE_HERE, notebook
+from course.notebook import tests_source as source_of_tests
 
 from .lesson_texts import TWICE
 
@@ -75,7 +77,15 @@ def test_wrong_and_other_right_answers_stay_out():
 
 
 def test_the_hidden_region_says_that_it_ran():
-    assert "### BEGIN HIDDEN TESTS\ncheck.hidden()" in cells()["twice_value"].source
+    assert "    ### BEGIN HIDDEN TESTS\n    check.hidden()" in cells()["twice_value"].source
+
+
+def test_cases_stand_in_a_function_and_texts_of_many_lines_stay_as_they_are():
+    text = 'text = """one\n  two\n"""\nother = f"""{text}\nthree"""\n\n@check("x")\ndef x():\n    check.equal(text + other, "one\\n  two\\none\\n  two\\n\\nthree", after="")'
+    space: dict[str, object] = {}
+    exec(source_of_tests(Cell("tests", text, 1, name="x", points=1)), space)
+    assert collected[-1].results[0].message is None
+    assert not {"text", "other", "x", "check"} & space.keys()
 
 
 def test_cell_ids_are_unique_even_where_prose_repeats():

@@ -2,6 +2,7 @@
 
 import itertools
 import linecache
+from textwrap import indent
 from typing import Any
 
 from course.cases import Report
@@ -21,7 +22,9 @@ class Notebook:
         exec(compile(source, name, "exec"), self.namespace)
 
     def report(self, source: str, *, points: float = 4, hidden: bool = False) -> Report:
-        opening = f"from course.cases import Cases\ncheck = Cases('box_tests', points={points}, hidden={hidden})\n"
-        self.run(f"{opening}{source}\nreport = check.report()\n")
+        made = f"Cases('box_tests', points={points}, hidden={hidden})"
+        self.run(
+            f"from course.cases import Cases\n\ndef cases(check):\n{indent(source, '    ')}\n\nreport = {made}.report(cases)\n"
+        )
         report: Report = self.namespace["report"]
         return report

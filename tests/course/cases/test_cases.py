@@ -216,15 +216,13 @@ def test_hypothesis_is_not_imported_before_it_is_needed():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_a_case_leaves_a_learners_helper_of_its_name_alone(nb: Notebook):
+def test_cases_and_their_helpers_leave_the_learners_names_alone(nb: Notebook):
     nb.run("def full(box):\n    return len(box.items) == box.limit\n\n\ndef is_full(box):\n    return full(box)")
-    for _ in range(2):
-        report = nb.report(
-            "@check('a full box')\ndef full():\n    check.equal(is_full(Box(0)), True, after='Box(0)')\n"
-        )
-        assert report.results[0].message is None
     report = nb.report(
-        "from hypothesis import strategies as st\n"
-        "@check.law('any box', n=st.integers(1, 9))\ndef full(n):\n    check.equal(is_full(Box(n)), False, after='Box(n)')\n"
+        "import math as check_too\n"
+        "def full():\n    return None\n"
+        "def is_it(box):\n    full()\n    return is_full(box)\n"
+        "@check('a full box')\ndef is_full_now():\n    check.equal(is_it(Box(0)), True, after='Box(0)')\n"
     )
     assert report.results[0].message is None
+    assert "check_too" not in nb.namespace
