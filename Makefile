@@ -28,9 +28,9 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
-# One worker more than there are cores: a test that waits for a browser or a time limit leaves its core to another.
+# The longest tests first, so that no core idles at the end.
 unit: $(READY)
-	$(BIN)/pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadgroup --no-loadscope-reorder tests
+	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder tests/test_content.py tests
 
 notebooks: $(READY)
 	$(BIN)/pytest -p no:cacheprovider -n auto --dist loadfile --nbval source/*/*.ipynb
