@@ -15,6 +15,9 @@ from course.workspace import Workspace
 from course.workspace.export import default_name, export, size_bytes
 from course.workspace.upgrade import upgrade
 
+SAFELY = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+"""Python 3.11.3 and older have no filters."""
+
 NOW = datetime(2026, 11, 21, 5, 30, tzinfo=UTC)
 TOP = "keeper-export-2026-11-21T05-30-00Z"
 
@@ -65,7 +68,7 @@ def unpack(archive: Path, folder: Path) -> dict[str, bytes]:
             file.extractall(folder)
     else:
         with tarfile.open(archive) as file:
-            file.extractall(folder, filter="data")
+            file.extractall(folder, **SAFELY)
     root = folder / TOP
     return {file.relative_to(root).as_posix(): file.read_bytes() for file in root.rglob("*") if file.is_file()}
 
