@@ -17,7 +17,7 @@ LINK = re.compile(r"\]\(([^)#\s]+)")
 SHAPE = re.compile(r"\bshape\(\s*\w+,\s*statements=(\d+)\s*\)")
 LEAST_WRONG, LEAST_HINTS = 3, 2
 GLANCE = 0.25
-"""Of the examples and schedules: so many kill nine wrong answers of ten."""
+"""Of the examples and schedules: those that a wrong answer meets first. It meets all, unless these tell what is promised of it."""
 LEAST_MESSAGE = 20
 """Characters: below this a failure's message cannot have said what was done and what was expected."""
 

@@ -158,7 +158,7 @@ def _forget() -> None:
             if pipe is not None:
                 pipe.close()
         _server.warden.returncode = 0  # not ours to wait for
-        _server = None
+    _server = None
 
 
 atexit.register(stop)
