@@ -64,18 +64,19 @@ def is_alive(pid: int) -> bool:
     return done.stdout.strip()[:1] not in ("", "Z")
 
 
-def wait_until_gone(pid: int) -> None:
+def wait_until(true: Callable[[], bool], else_: str) -> None:
     deadline = time.monotonic() + WAIT_S
-    while is_alive(pid):
-        assert time.monotonic() < deadline, f"process {pid} lives on"
+    while not true():
+        assert time.monotonic() < deadline, else_
         time.sleep(POLL_S)
+
+
+def wait_until_gone(pid: int) -> None:
+    wait_until(lambda: not is_alive(pid), f"process {pid} lives on")
 
 
 def wait_for(file: Path) -> None:
-    deadline = time.monotonic() + WAIT_S
-    while not file.exists():
-        assert time.monotonic() < deadline, f"{file} does not come"
-        time.sleep(POLL_S)
+    wait_until(file.exists, f"{file} does not come")
 
 
 def kernels_of(lab: int) -> list[int]:
@@ -177,7 +178,8 @@ def test_a_jupyterlab_that_outlived_its_learn_is_found(learn: Callable[..., Lear
     assert url in second.said
     os.kill(lab, signal.SIGTERM)
     wait_until_gone(lab)
-    assert not is_served(Workspace(killed.workspace))
+    # A process counts as ended when its first thread has; its last one closes the lock.
+    wait_until(lambda: not is_served(Workspace(killed.workspace)), "the lock is still held")
 
 
 def test_a_busy_port_that_was_named(learn: Callable[..., Learn]):
