@@ -1,0 +1,28 @@
+"""The learner's stories and projects: plain Markdown files in the workspace, what they cover, and which answers a question.
+
+Everything here is of one machine and one person: no function of this package opens a connection or writes outside the
+workspace.
+"""
+
+from course.stories.bank import Bank
+from course.stories.coverage import Coverage, coverage
+from course.stories.document import Unreadable
+from course.stories.project import PROMPTS, Project
+from course.stories.rehearsals import Rehearsal
+from course.stories.story import SECTIONS, Story
+from course.stories.vocabulary import OTHER_VALUES, THEMES, VALUES
+
+__all__ = [
+    "OTHER_VALUES",
+    "PROMPTS",
+    "SECTIONS",
+    "THEMES",
+    "VALUES",
+    "Bank",
+    "Coverage",
+    "Project",
+    "Rehearsal",
+    "Story",
+    "Unreadable",
+    "coverage",
+]
