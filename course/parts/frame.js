@@ -1,6 +1,7 @@
 // What every part shares. The part's own script follows in the same module and defines
-//   function part(root, send) -> update(state, own), optionally with update.end() and update.lost()
-// where `own` says that the new state is the answer to this view's own message; `lost` that the kernel is gone.
+//   function part(root, send) -> update(state, own), optionally with update.end(), update.lost() and update.bytes(about, data)
+// where `own` says that the new state is the answer to this view's own message; `lost` that the kernel is gone; `bytes`
+// takes what the kernel sends apart from the state.
 
 const BUSY_AFTER_MS = 900;
 const BUSY = "Waiting for the kernel, which is busy…";
@@ -59,11 +60,11 @@ export default {
     let expected = model.get("state").turn;
     let busy;
     let lost = false;
-    const send = (action, value = null, patient = false) => {
+    const send = (action, value = null, patient = false, buffers = []) => {
       expected += 1;
       clearTimeout(busy);
       if (!patient) busy = setTimeout(() => (status.textContent = lost ? LOST : BUSY), BUSY_AFTER_MS);
-      model.send({ action, value });
+      model.send({ action, value }, undefined, buffers);
     };
     const connection = () => {
       // ipywidgets says that the line to the kernel changed, not how: ask, and see whether somebody answers.
@@ -74,6 +75,7 @@ export default {
     };
 
     const update = part(root, send);
+    const came = (about, [data]) => update.bytes?.(about, data);
     const changed = () => {
       const state = model.get("state");
       if (state.turn < expected) return; // an older answer than the one still to come
@@ -88,6 +90,7 @@ export default {
     };
     model.on("change:state", changed);
     model.on("comm_live_update", connection);
+    model.on("msg:custom", came);
     note(model.get("state").notice);
     update(model.get("state"), false);
     return () => {
@@ -95,6 +98,7 @@ export default {
       window.removeEventListener("keydown", shield, true);
       model.off("change:state", changed);
       model.off("comm_live_update", connection);
+      model.off("msg:custom", came);
       update.end?.();
     };
   },

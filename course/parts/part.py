@@ -1,6 +1,7 @@
 """What all parts share: an id, a place to keep what the learner chose, and a view made only for a person."""
 
 import abc
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from course.parts import session
@@ -24,6 +25,7 @@ class Part(abc.ABC):
         self.session.show(self.key, self)
         self._view: View | None = None
         self._turn = 0
+        self.attached: Sequence[memoryview] = ()
 
     @abc.abstractmethod
     def summary(self) -> str:
@@ -52,9 +54,10 @@ class Part(abc.ABC):
     def save(self, response: dict[str, Any]) -> None:
         self.session.save(self.key, response)
 
-    def receive(self, message: object) -> None:
-        """A message of the script: {"action": ..., "value": ...}."""
+    def receive(self, message: object, attached: Sequence[memoryview] = ()) -> None:
+        """A message of the script: {"action": ..., "value": ...}, and the bytes attached to it, for `act` to look at."""
         if isinstance(message, dict) and isinstance(action := message.get("action"), str):
+            self.attached = attached
             self.act(action, message.get("value"))
             self._turn += 1  # so that the script hears back even when nothing else has changed
             self.refresh()

@@ -1,6 +1,6 @@
 """The browser's side of a part: an anywidget made of frame.js, the part's own script and parts.css."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +11,19 @@ _FOLDER = Path(__file__).parent
 
 
 class View(anywidget.AnyWidget):
-    """Shows `state` with `script`, and hands the script's messages to `receive`."""
+    """Shows `state` with `script`, and hands the script's messages, with their bytes, to `receive`."""
 
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, script: str, state: dict[str, Any], receive: Callable[[object], None]) -> None:
+    def __init__(
+        self, script: str, state: dict[str, Any], receive: Callable[[object, Sequence[memoryview]], None]
+    ) -> None:
         super().__init__(
             _esm="\n".join(_text(name) for name in ("frame.js", script)), _css=_text("parts.css"), state=state
         )
-        self.on_msg(lambda _widget, content, _buffers: receive(content))
+        self.on_msg(lambda _widget, content, buffers: receive(content, buffers))
 
     def bundle(self) -> dict[str, Any]:
         """What a cell's output holds for a front end to draw it."""

@@ -133,8 +133,14 @@ class Lab:
         self._pages.clear()
 
 
+@pytest.fixture(scope="module")
+def chromium_args() -> list[str]:
+    """A module that needs others has a fixture of this name."""
+    return CHROMIUM_ARGS
+
+
 @pytest.fixture(scope="module")  # not longer: Playwright leaves an event loop running, which others' tests would meet
-def browser() -> Iterator[Browser]:
+def browser(chromium_args: list[str]) -> Iterator[Browser]:
     """Chromium of the distribution, without a window."""
     found = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
     if found is None and os.environ.get("KEEPER_REQUIRE_BROWSER"):
@@ -143,7 +149,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip(HOW_TO_GET_IT)
     with sync_playwright() as playwright:
         expect.set_options(timeout=WAIT_MS)
-        browser = playwright.chromium.launch(executable_path=found, headless=True, args=CHROMIUM_ARGS)
+        browser = playwright.chromium.launch(executable_path=found, headless=True, args=chromium_args)
         yield browser
         browser.close()
 
