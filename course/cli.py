@@ -13,6 +13,7 @@ COMMANDS = {
     "next": "Say which lesson to do next, and why.",
     "status": "Show your progress by module.",
     "grade": "Grade your notebook of a lesson, hidden cases included.",
+    "coach": "Read an answer and say what an interviewer would.",
     "reset": "Put a fresh copy of a lesson in place; yours is kept.",
     "export": "Put all that is yours into one archive.",
     "doctor": "Say what is missing on this machine and how to get it.",
