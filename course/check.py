@@ -10,6 +10,7 @@ from typing import Any
 
 from course import shape, syllabus
 from course.catalogue import SOURCE, lessons
+from course.dependence import tests_that_can_tell
 from course.lesson import Cell, Exercise, Lesson
 from course.run import TIME_LIMIT_S, Outcome, run, starters
 
@@ -54,27 +55,28 @@ class Proof:
 def check(lesson: Lesson) -> Proof:
     """Run the lesson's solution, starter, wrong and other right answers, and read its structure."""
     solved = run(lesson)
-    jobs = [("starter", lesson.cells[0], starters(lesson), 0)]
+    every = frozenset(tests.name for tests in lesson.tests)
+    jobs = [("starter", lesson.cells[0], starters(lesson), every)]
     for exercise in lesson.exercises:
         for tried in (*exercise.wrong, *exercise.also_right):
             # A wrong answer runs below the solution, so that it need only say what it gets wrong.
             source = f"{exercise.answer.source}\n\n{tried.source}" if tried.kind == "wrong" else tried.source
-            jobs.append((tried.kind, tried, {exercise.answer.name: source}, exercise.answer.line))
+            told = tests_that_can_tell(lesson, exercise.answer.name, source)
+            jobs.append((tried.kind, tried, {exercise.answer.name: source}, told))
 
     labels = {tests.name: [result["label"] for result in _results(solved, tests)] for tests in lesson.tests}
 
-    def attempt(job: tuple[str, Cell, dict[str, str], int]) -> Outcome:
-        kind, cell, replace, line = job
-        told = {tests.name for tests in lesson.tests if tests.line < line}
-        above = {name: report for name, report in solved.reports.items() if name in told}
+    def attempt(job: tuple[str, Cell, dict[str, str], frozenset[str]]) -> Outcome:
+        kind, cell, replace, told = job
+        as_solved = {name: report for name, report in solved.reports.items() if name not in told}
         if kind == "wrong":
             # That it fails what it must shows at a glance, as a rule; all cases in full, and it is the longest part of a proof.
-            glance = run(lesson, replace=replace, tests_from=line, simplest=False, share=GLANCE)
-            glance.reports |= above
+            glance = run(lesson, replace=replace, tests=told, simplest=False, share=GLANCE)
+            glance.reports |= as_solved
             if not any(_wrong(labels, lesson, cell, glance)):
                 return glance
-        outcome = run(lesson, replace=replace, tests_from=line, simplest=kind != "wrong")
-        outcome.reports |= above
+        outcome = run(lesson, replace=replace, tests=told, simplest=kind != "wrong")
+        outcome.reports |= as_solved
         return outcome
 
     # One more than there are cores: an attempt that waits for its server to start leaves its core to another.

@@ -9,7 +9,7 @@ tests/mutants/.
 import ast
 import copy
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import CodeType
@@ -17,6 +17,7 @@ from types import CodeType
 import yaml
 
 from course.catalogue import ROOT
+from course.dependence import tests_that_can_tell
 from course.errors import CourseError
 from course.lesson import Lesson
 from course.run import Outcome, run
@@ -102,27 +103,27 @@ def survivors(lesson: Lesson, progress: Callable[[int, int], None] = lambda done
     """Try every mutant of every answer of the lesson; `progress` hears how many are done."""
     explained = reasons(lesson)
     tried = mutants(lesson)
-    lines = {exercise.answer.name: exercise.answer.line for exercise in lesson.exercises}
     done = 0
 
-    if not _passes(lesson, run(lesson, simplest=False), after=0):
+    if not _passes(run(lesson, simplest=False), {tests.name for tests in lesson.tests}):
         raise CourseError(
             f"{lesson.id}: its solution fails cases, so that nothing would be learned from mutants of it. Next: course check {lesson.id}"
         )
 
     def survives(mutant: Mutant) -> bool:
         nonlocal done
+        told = tests_that_can_tell(lesson, mutant.answer, mutant.source)
         outcome = run(
             lesson,
             replace={mutant.answer: mutant.source},
-            tests_from=lines[mutant.answer],
+            tests=told,
             time_limit_s=TIME_LIMIT_S,
             simplest=False,
             until_failed=True,
         )
         done += 1
         progress(done, len(tried))
-        return _passes(lesson, outcome, after=lines[mutant.answer])
+        return _passes(outcome, told)
 
     with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
         lives = list(pool.map(survives, tried))
@@ -130,12 +131,12 @@ def survivors(lesson: Lesson, progress: Callable[[int, int], None] = lambda done
     return Survivors(lesson.id, len(tried), alive)
 
 
-def _passes(lesson: Lesson, outcome: Outcome, *, after: int) -> bool:
-    """Whether every tests cell below line `after` gave its report, and all cases pass."""
+def _passes(outcome: Outcome, tests: Set[str]) -> bool:
+    """Whether each of those tests cells gave its report, and all cases pass."""
     return (
         not outcome.hung
         and not outcome.errors
-        and {tests.name for tests in lesson.tests if tests.line > after} <= outcome.reports.keys()
+        and tests <= outcome.reports.keys()
         and all(result["passed"] for report in outcome.reports.values() for result in report["results"])
     )
 

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import traceback
 import types
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -46,7 +46,7 @@ def run(
     lesson: Lesson,
     *,
     replace: dict[str, str] | None = None,
-    tests_from: int = 0,
+    tests: Collection[str] | None = None,
     time_limit_s: float = TIME_LIMIT_S,
     simplest: bool = True,
     share: float = 1.0,
@@ -54,11 +54,13 @@ def run(
 ) -> Outcome:
     """Run the lesson with its solutions, except those answers that `replace` gives other source for.
 
-    Tests cells above line `tests_from` are left out: they cannot tell what stands below them. Unless `simplest`, a failing example
+    Of the tests cells only those named in `tests` are run, unless it is None. Unless `simplest`, a failing example
     is told as it was found, which takes a third of the time. `share` is that of the examples and schedules which cases ask for. With
     `until_failed`, nothing runs after the first cell that fails.
     """
-    cells = [cell for cell in lesson.cells if _runs(cell) and not (cell.kind == "tests" and cell.line < tests_from)]
+    cells = [
+        cell for cell in lesson.cells if _runs(cell) and (cell.kind != "tests" or tests is None or cell.name in tests)
+    ]
     sources = [(cell.line, _source(cell, replace or {})) for cell in cells]
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)

@@ -1,0 +1,70 @@
+"""Which tests cells can tell what stands in an answer: those below it that reach it by some name.
+
+A lesson of three exercises is proved by trying each wrong answer on the cases of its own exercise, and on those of a later one only
+where that builds upon it. What two cells share otherwise than by a name, such as the inside of a given object, is not seen.
+"""
+
+import ast
+import symtable
+from collections.abc import Iterator
+
+from course.lesson import Lesson
+
+ANYTHING = {"globals", "vars", "eval", "exec", "get_ipython", "__main__", "__globals__", "modules"}
+"""Whoever mentions one of these may reach every name."""
+
+
+def tests_that_can_tell(lesson: Lesson, answer: str, source: str) -> frozenset[str]:
+    """The names of the tests cells whose cases may come out otherwise when `source` stands in that answer's place."""
+    place = next(cell for cell in lesson.cells if cell.kind == "answer" and cell.name == answer)
+    reached, used = _names(place.source)
+    try:
+        other, more = _names(source)
+        reached |= other
+        whatever = bool(ANYTHING & (used | more))
+    except SyntaxError:
+        whatever = True  # its cell fails, and whatever stands below may
+    found = set()
+    for cell in lesson.cells:
+        if cell.line <= place.line or cell.kind not in ("code", "given", "answer", "tests"):
+            continue
+        bound, used = _names(cell.source)
+        if whatever or (reached | ANYTHING) & used:
+            if cell.kind == "tests":
+                found.add(cell.name)
+            else:
+                reached |= bound
+    return frozenset(found)
+
+
+def _names(source: str) -> tuple[set[str], set[str]]:
+    """The global names that a cell binds or changes, and those that it uses."""
+    bound, used = set(), set()
+    for table in _tables(symtable.symtable(source, "cell", "exec")):
+        for symbol in table.get_symbols():
+            if table.get_type() != "module" and not symbol.is_global():
+                continue
+            if symbol.is_assigned() or symbol.is_imported():
+                bound.add(symbol.get_name())
+            if symbol.is_referenced():
+                used.add(symbol.get_name())
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute):
+            used.add(node.attr)
+        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            bound |= set(_base(node))
+    return bound, used
+
+
+def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield table
+    for child in table.get_children():
+        yield from _tables(child)
+
+
+def _base(node: ast.expr) -> Iterator[str]:
+    """The variable through which something is stored: `store` of `store.rows[1] = 2`."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    if isinstance(node, ast.Name):
+        yield node.id

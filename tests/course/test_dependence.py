@@ -1,0 +1,73 @@
+"""Is every tests cell that an answer may reach among those it is tried on, and no other?"""
+
+from pathlib import Path
+
+import pytest
+
+from course.dependence import tests_that_can_tell as that_can_tell
+from course.lesson_format import parse
+
+from .lesson_texts import HEADER
+
+LESSON = (
+    HEADER
+    + """
+# %% given
+STORE = {}
+
+# %% answer="first"
+def one():
+    ### BEGIN SOLUTION
+    return 1
+    ### END SOLUTION
+
+# %% tests="of_first" points=1
+check.equal(one(), 1)
+
+# %% answer="second"
+def two():
+    ### BEGIN SOLUTION
+    return 2
+    ### END SOLUTION
+
+# %% tests="of_second" points=1
+def one_case():
+    check.equal(two(), 2)
+
+# %%
+class Both:
+    def sum(self):
+        return one() + two()
+
+# %% answer="third"
+def three():
+    ### BEGIN SOLUTION
+    return Both().sum()
+    ### END SOLUTION
+
+# %% tests="of_third" points=1
+check.equal(three(), 3)
+
+# %% tests="of_store" points=1
+check.equal(STORE, {})
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "source", "told"),
+    [
+        ("first", "def one(): return 2", {"of_first", "of_third"}),
+        ("second", "def two():\n    one = 3\n    return one", {"of_second", "of_third"}),
+        ("third", "def three(): return 4", {"of_third"}),
+        ("third", "def three(): STORE['a'] = 4", {"of_third", "of_store"}),
+        ("third", "def three():\n    global STORE\n    STORE = 4", {"of_third", "of_store"}),
+        ("third", "def three(): return globals()", {"of_third", "of_store"}),
+        ("second", "def two(): return sys.modules", {"of_second", "of_third", "of_store"}),
+        ("first", "def one(: return 2", {"of_first", "of_second", "of_third", "of_store"}),
+        ("first", "import one.two as STORE", {"of_first", "of_third", "of_store"}),
+    ],
+)
+def test_those_below_that_mention_what_it_binds_or_changes(answer: str, source: str, told: set[str]):
+    lesson = parse(LESSON, path="2_coding/01_sums", file=Path("sums.py"))
+    assert that_can_tell(lesson, answer, source) == told
