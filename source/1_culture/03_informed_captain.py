@@ -64,8 +64,9 @@ clarify(
 # > **c** Laleh: I'm taking the full count on three machines that we have, not the incremental one. It would have drifted, and we'd have
 # > found out from the shops.
 #
-# **a** is context: a goal, a limit, and the choice left alone. **b** begins with the same fact and ends with the choice made; that Laleh
-# may shout doesn't give it back. It is control, dressed as context. **c** is a call: chosen by one person, with the other way named, and a reason.
+# **a** is context: a goal, a limit, and the choice left alone. **b** begins with the same fact and ends with the choice made; that
+# Laleh may shout doesn't give it back. It is control, dressed as context. **c** is a call: chosen by one person, with the other way
+# named, and a reason.
 
 # %% [markdown]
 # ## 1 · The thread
@@ -74,31 +75,33 @@ clarify(
 # **Yuki** does security, **Seun** field operations, **Camila** the phone app; **Priti** leads customer support.
 #
 # ---
-# > **1 · Marek**, Mon 3 March. Fourth time this quarter. A locker loses its network, somebody stands in front of it in the rain, and Priti's
-# > people get the call. It has to open without the network. I'd like one person to make the call on how.
+# > **1 · Marek**, Mon 3 March. Fourth time this quarter. A locker loses its network, somebody stands in front of it in the rain, and
+# > Priti's people get the call. It has to open without the network. I'd like one person to make the call on how.
 #
-# > **2 · Marek**, Mon 3. What I know and you may not: I've promised failed pickups under 0.3 % by November, and we're at 0.9. I can move €300k
-# > this year; above that it's a board paper and two months. The modem supplier's price holds until the 20th. How we get there is
-# > open, and I shouldn't be the one to choose, I haven't had a locker in pieces since 2021.
+# > **2 · Marek**, Mon 3. What I know and you may not: I've promised failed pickups under 0.3 % by November, and we're at 0.9. I can
+# > move €300k this year; above that it's a board paper and two months. The modem supplier's price holds until the 20th. How we get
+# > there is open, and I shouldn't be the one to choose, I haven't had a locker in pieces since 2021.
 #
 # > **3 · Henrik**, Mon 3. Ticket's on me, I see, the template does that. It's fairly obvious, no? Second modem, second carrier. €38 a
 # > locker, so 1.18 million, and done by September.
 #
-# > **4 · Nadia**, Mon 3. I'd take it, if nobody minds. Whatever it is, it's my code that stands at the door. I'll decide by Friday the 14th, so that we're
-# > ahead of the supplier's date. Henrik, modems are first on the list.
+# > **4 · Nadia**, Mon 3. I'd take it, if nobody minds. Whatever it is, it's my code that stands at the door. I'll decide by Friday
+# > the 14th, so that we're ahead of the supplier's date. Henrik, modems are first on the list.
 #
-# > **5 · Priti**, Tue 4. in case it's useful, two of us went through the October calls by hand. 4,100, and about 2,500 were lockers in garages
-# > and basements. I had no idea it was so many
+# > **5 · Priti**, Tue 4. in case it's useful, two of us went through the October calls by hand. 4,100, and about 2,500 were lockers
+# > in garages and basements. I had no idea it was so many
 #
-# > **6 · Nadia**, Wed 5. Draft's up. It has three ways: second modem, signed passes in the customer's phone, or codes sent ahead, so that each locker holds the
-# > codes of the parcels it's about to get. I lean towards codes, and before I like it any more than I do: Yuki, Seun, you have the best
-# > reasons to hate it. Would each of you write the paragraph on how it goes wrong? The draft goes to everyone tomorrow.
+# > **6 · Nadia**, Wed 5. Draft's up. It has three ways: second modem, signed passes in the customer's phone, or codes sent ahead, so
+# > that each locker holds the codes of the parcels it's about to get. I lean towards codes, and before I like it any more than I do:
+# > Yuki, Seun, you have the best reasons to hate it. Would each of you write the paragraph on how it goes wrong? The draft goes to
+# > everyone tomorrow.
 #
 # > **7 · Yuki**, Wed 5. Codes lying about in 31,000 boxes in public places. I'd do signed passes. The locker holds a public key and nothing
 # > else, so there's nothing in it to steal. It became two pages, sorry.
 #
-# > **8 · Ottilie**, Wed 5. Nadia, just so that you have the context. I had a slide with second modems on it at the board last week, and it went down
-# > well, so it'd be odd to come back with something else. Let's you and I go through the draft before other people see it.
+# > **8 · Ottilie**, Wed 5. Nadia, just so that you have the context. I had a slide with second modems on it at the board last week,
+# > and it went down well, so it'd be odd to come back with something else. Let's you and I go through the draft before other people
+# > see it.
 #
 # > **9 · Nadia**, Wed 5. Is it modems you've promised them, or fewer failures? If it's modems, then it's decided, by you, and we should
 # > say so; I'd help. If it's failures I'd like to send it tomorrow, as it is.
@@ -109,25 +112,25 @@ clarify(
 # > never come, some of those lockers hadn't been online for days. But the courier's standing in front of it with a handheld, door open.
 # > Let the handheld give it the code over Bluetooth, or you'll miss exactly the ones Priti counted.
 #
-# > **12 · Camila**, Mon 10. Passes need the app, so you know. 23 % of pickups are people with a text message and no app. There's nothing for us to
-# > build for codes, so no objection here. I put up a poll to see where everybody is: modems 5, codes 3, passes 3.
+# > **12 · Camila**, Mon 10. Passes need the app, so you know. 23 % of pickups are people with a text message and no app. There's
+# > nothing for us to build for codes, so no objection here. I put up a poll to see where everybody is: modems 5, codes 3, passes 3.
 #
-# > **13 · Nadia**, Wed 12. I was in twenty garages off Priti's list with a test modem of the second carrier. In fourteen there was nothing from
-# > either of them.
+# > **13 · Nadia**, Wed 12. I was in twenty garages off Priti's list with a test modem of the second carrier. In fourteen there was
+# > nothing from either of them.
 #
 # > **14 · Henrik**, Wed 12. *(comment on the draft)* Read it. Nothing to add from hardware.
 #
-# > **15 · Nadia**, Fri 14. I've read all of it, also what people wrote under the poll, thanks Camila. We're doing codes, and the handheld brings them, as Seun says. That's my
-# > call. If it turns out wrong, it's me you want to ring. Long version tonight.
+# > **15 · Nadia**, Fri 14. I've read all of it, also what people wrote under the poll, thanks Camila. We're doing codes, and the
+# > handheld brings them, as Seun says. That's my call. If it turns out wrong, it's me you want to ring. Long version tonight.
 #
-# > **16 · Marek**, Fri 14. *(mail to all of engineering)* A decision has been reached on offline lockers: we are going with codes, delivered by
-# > handheld. A great example of the team deciding together.
+# > **16 · Marek**, Fri 14. *(mail to all of engineering)* A decision has been reached on offline lockers: we are going with codes,
+# > delivered by handheld. A great example of the team deciding together.
 #
-# > **17 · Yuki**, Fri 14. For the record, I'd still do passes. It's in the doc under my name: a locker that's been pried open gives up its codes. Right,
-# > decided. I've got the tamper switch on Tuesday's review list, I want to make this one good.
+# > **17 · Yuki**, Fri 14. For the record, I'd still do passes. It's in the doc under my name: a locker that's been pried open gives
+# > up its codes. Right, decided. I've got the tamper switch on Tuesday's review list, I want to make this one good.
 #
-# > **18 · Henrik**, Fri 14. *(in the hardware channel)* Between us: Bluetooth in a steel box won't get them under 0.3, I thought so when I read the draft. I've asked
-# > the supplier to keep our slot open. They'll be back for it in autumn.
+# > **18 · Henrik**, Fri 14. *(in the hardware channel)* Between us: Bluetooth in a steel box won't get them under 0.3, I thought so
+# > when I read the draft. I've asked the supplier to keep our slot open. They'll be back for it in autumn.
 #
 # ---
 # Seven things to find. For each, the message that does it most plainly:
@@ -243,8 +246,8 @@ for slot in NEEDS:
     check(slot)(lambda slot=slot: judge_message(slot))
 
 # %% [markdown] hint="captain_thread"
-# Read only the verbs of each message: *I'd like, I can move, I'd take it, would you write, let's go through, I'd still do, we're doing*. Who
-# asks, who tells, who chooses?
+# Read only the verbs of each message: *I'd like, I can move, I'd take it, would you write, let's go through, I'd still do, we're
+# doing*. Who asks, who tells, who chooses?
 
 # %% [markdown] hint="captain_thread"
 # A title, an announcement and a count of heads look like decisions from a distance. For each ask: if this message had never been sent,
@@ -390,8 +393,8 @@ for letter, (wrong_verdict, why) in NOT_SO_REST.items():
 ### END HIDDEN TESTS
 
 # %% [markdown] hint="captain_claims"
-# Take each sentence apart at its verbs, and find the message where that person did that thing. If you can't find one, look for a message where
-# somebody else did.
+# Take each sentence apart at its verbs, and find the message where that person did that thing. If you can't find one, look for a
+# message where somebody else did.
 
 # %% [markdown] hint="captain_claims"
 # Don't ask whether you like the speaker. One person says a true sentence and a false one; one person's false sentence makes herself
@@ -433,8 +436,8 @@ def claims():
 # %% [markdown]
 # ## 3 · The long version, as Nadia could write it that night
 #
-# *Long version tonight*, she wrote on Friday the 14th. It's the page that lets somebody disagree with her properly, then and a year later. Make
-# it from the cards: five fields, and nothing in it that she couldn't know on Friday evening.
+# *Long version tonight*, she wrote on Friday the 14th. It's the page that lets somebody disagree with her properly, then and a year
+# later. Make it from the cards: five fields, and nothing in it that she couldn't know on Friday evening.
 
 # %% given
 DECISION = {
@@ -638,16 +641,16 @@ def dissent_place():
 ### END HIDDEN TESTS
 
 # %% [markdown] hint="captain_record"
-# Fill in `rejected` first. For each of the two ways: what's the matter with the way itself, so that it would be a bad choice even if everyone had
-# loved it?
+# Fill in `rejected` first. For each of the two ways: what's the matter with the way itself, so that it would be a bad choice even if
+# everyone had loved it?
 
 # %% [markdown] hint="captain_record"
-# Then turn the reasons round: what would you have to see for each to be gone? That's `reopen`. A condition is good if two people who dislike
-# each other would agree on whether it has happened.
+# Then turn the reasons round: what would you have to see for each to be gone? That's `reopen`. A condition is good if two people who
+# dislike each other would agree on whether it has happened.
 
 # %% [markdown] hint="captain_record"
-# For `dissent`, leave out everyone who gave facts and wanted nothing. Of the rest, one got into the decision: the card that you chose for `decision`
-# says how. For each message number ask: could Nadia read it before she wrote the page?
+# For `dissent`, leave out everyone who gave facts and wanted nothing. Of the rest, one got into the decision: the card that you chose
+# for `decision` says how. For each message number ask: could Nadia read it before she wrote the page?
 
 # %% wrong="minutes of a meeting: who liked what" fails="captain_record_read: who decided, and what; captain_record_read: second_modem is turned down for a reason that bears on it; captain_record_read: signed_passes are turned down for a reason that bears on them; captain_record_read: whoever spoke against it is on the page, and nobody else; captain_record_read: two or three things that would reopen it, each of which could be seen"
 def record(right=record()):
@@ -718,8 +721,8 @@ def record():
 # along. Message 9 is how one answers that, without a quarrel: *if it's yours, say so; if it's mine, let me*.
 #
 # **Whom she didn't ask.** She asked the two with the best reasons against *her* idea. She didn't ask the man whose own idea lay first
-# on the list, and he had one sentence, about steel and Bluetooth, that she could have tried out in an afternoon. Silent disagreement is his fault.
-# That nobody made it easy for him is a smaller one, of hers. Farm also where something has just been cut down.
+# on the list, and he had one sentence, about steel and Bluetooth, that she could have tried out in an afternoon. Silent disagreement
+# is his fault. That nobody made it easy for him is a smaller one, of hers. Farm also where something has just been cut down.
 #
 # **Sentence H is the dangerous one**, because it sounds good. "I got everybody aligned" is what one is used to saying. To somebody
 # who listens for a captain, it has no captain in it; and here it isn't true.
@@ -742,14 +745,16 @@ def record():
 # | S1 | an answer shows whether you followed orders or set direction (CULT-02); you're taken as an equal of the most senior person there, and what counts is having done it, not being able to learn it (CULT-31); deciding without a specification handed to you, and saying why (CULT-32) | one guide, undated |
 # | S0, S3 | few rules and much autonomy (CULT-10); knowing the strategy well enough to decide without asking (CULT-12); being treated as adults (CULT-17) | one guide each |
 #
-# S0 and S3 of `docs/syllabus.md` word the alignment differently: S0 has teams loosely *coupled*, S3 people highly *autonomous* (CONTRA-04). The 2024 copy
-# has the first. For your story they come to the same question: what did you know of the goal, so that you didn't have to ask? Read the
-# page on jobs.netflix.com yourself; where it differs from this one, it wins. This course is independent of Netflix.
+# S0 and S3 of `docs/syllabus.md` word the alignment differently: S0 has teams loosely *coupled*, S3 people highly *autonomous*
+# (CONTRA-04). The 2024 copy has the first. For your story they come to the same question: what did you know of the goal, so that you
+# didn't have to ask? Read the page on jobs.netflix.com yourself; where it differs from this one, it wins. This course is independent
+# of Netflix.
 
 # %% [markdown] written="captain_own" points=3
-# **Your own record.** Take a technical decision that was yours, best of all one where you questioned the default (BEH-16, from S2). At most 180 words,
-# with five headings: decision; who was captain, and how one could tell; what was rejected, and why; the dissent, each with its owner and what
-# became of it; what would have reopened it. If you find that you weren't the captain, write whose it was, and take another.
+# **Your own record.** Take a technical decision that was yours, best of all one where you questioned the default (BEH-16, from S2).
+# At most 180 words, with five headings: decision; who was captain, and how one could tell; what was rejected, and why; the dissent,
+# each with its owner and what became of it; what would have reopened it. If you find that you weren't the captain, write whose it
+# was, and take another.
 
 # %% part
 from course.parts import self_assess
@@ -791,8 +796,8 @@ from course.parts import timer
 timer("captain_say", seconds=90)
 
 # %% [markdown]
-# Manager screens ask how you approach problems and like to work (BEH-25, S2 and S4); "I like autonomy" is a wish, this story is evidence. Let
-# somebody put these to you, in any order:
+# Manager screens ask how you approach problems and like to work (BEH-25, S2 and S4); "I like autonomy" is a wish, this story is
+# evidence. Let somebody put these to you, in any order:
 #
 # | they ask | a good answer contains |
 # |---|---|
