@@ -1,5 +1,5 @@
 """What a learner touches in a lesson: a clock, clarifying questions, hints and the solution, a self-assessment,
-a remark on the shape of an answer, a recorder.
+a remark on the shape of an answer, a recorder, the story bank and an examiner.
 
 Each part shows itself as the last expression of a cell: as a widget when a person runs the cell, as one line of text
 in a batch run (the build, nbgrader, nbval). What a part keeps is in the workspace's answers/, so that running the
@@ -8,9 +8,25 @@ cell again shows it as it was, also after a kernel restart.
 
 from course.parts.clarify import clarify
 from course.parts.clock import begin, timer
+from course.parts.examiner import examiner
 from course.parts.hints import help_with
 from course.parts.recorder import practice
 from course.parts.self_assess import self_assess
 from course.parts.shape import shape
+from course.parts.story_bank import story_bank
+from course.parts.story_coverage import story_coverage
+from course.parts.story_search import story_search
 
-__all__ = ["begin", "clarify", "help_with", "practice", "self_assess", "shape", "timer"]
+__all__ = [
+    "begin",
+    "clarify",
+    "examiner",
+    "help_with",
+    "practice",
+    "self_assess",
+    "shape",
+    "story_bank",
+    "story_coverage",
+    "story_search",
+    "timer",
+]

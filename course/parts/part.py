@@ -17,6 +17,7 @@ class Part(abc.ABC):
     kind: ClassVar[str]
     title: ClassVar[str]
     script: ClassVar[str]  # the JavaScript file beside this one that draws it
+    styles: ClassVar[tuple[str, ...]] = ("parts.css",)
 
     def __init__(self, id: str) -> None:
         self.id = id
@@ -71,7 +72,7 @@ class Part(abc.ABC):
         if self._view is None:
             from course.parts.view import View  # ipywidgets costs half a second: only where it is seen
 
-            self._view = View(self.script, self._whole_state(), self.receive)
+            self._view = View(self.script, self.styles, self._whole_state(), self.receive)
         # What the saved notebook shows when it is opened again, before the cell is run: see saving.py.
         text = f"{self.title}: run this cell to go on where you were."
         texts = {"text/markdown": f"*{text}*", "text/plain": text}

@@ -1,4 +1,4 @@
-"""The browser's side of a part: an anywidget made of frame.js, the part's own script and parts.css."""
+"""The browser's side of a part: an anywidget made of frame.js, the part's own script and its styles."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,18 +11,21 @@ _FOLDER = Path(__file__).parent
 
 
 class View(anywidget.AnyWidget):
-    """Shows `state` with `script`, and hands the script's messages, with their bytes, to `receive`."""
+    """Shows `state` with `script` and `styles`, and hands the script's messages, with their bytes, to `receive`."""
 
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 
     def __init__(
-        self, script: str, state: dict[str, Any], receive: Callable[[object, Sequence[memoryview]], None]
+        self,
+        script: str,
+        styles: Sequence[str],
+        state: dict[str, Any],
+        receive: Callable[[object, Sequence[memoryview]], None],
     ) -> None:
-        super().__init__(
-            _esm="\n".join(_text(name) for name in ("frame.js", script)), _css=_text("parts.css"), state=state
-        )
+        esm, css = ("\n".join(map(_text, names)) for names in (("frame.js", script), styles))
+        super().__init__(_esm=esm, _css=css, state=state)
         self.on_msg(lambda _widget, content, buffers: receive(content, buffers))
 
     def bundle(self) -> dict[str, Any]:

@@ -4,15 +4,18 @@ Everything here is of one machine and one person: no function of this package op
 workspace.
 """
 
+from course.stories.axes import AXES
 from course.stories.bank import Bank
 from course.stories.coverage import Coverage, coverage
 from course.stories.document import Unreadable
 from course.stories.project import PROMPTS, Project
 from course.stories.rehearsals import Rehearsal
+from course.stories.search import Found, Match, search
 from course.stories.story import SECTIONS, Story
 from course.stories.vocabulary import OTHER_VALUES, THEMES, VALUES
 
 __all__ = [
+    "AXES",
     "OTHER_VALUES",
     "PROMPTS",
     "SECTIONS",
@@ -20,9 +23,12 @@ __all__ = [
     "VALUES",
     "Bank",
     "Coverage",
+    "Found",
+    "Match",
     "Project",
     "Rehearsal",
     "Story",
     "Unreadable",
     "coverage",
+    "search",
 ]

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from course.errors import WorkspaceError
 from course.progress import utc_now
-from course.stories import rehearsals
+from course.stories import examinations, rehearsals
+from course.stories.examinations import Examination
+from course.stories.examiner import Question, Turn, answered, next_question
 from course.stories.folder import Folder, Read, Written
 from course.stories.project import Project
 from course.stories.rehearsals import Rehearsal
@@ -67,6 +69,28 @@ class Bank:
         self._known(id, self.projects(), "project")
         return self._projects.delete(id)
 
+    def examination(self, project_id: str) -> Examination:
+        """Raises DamagedFile, too."""
+        return examinations.load(self._exam(project_id))
+
+    def answer(self, project: Project, question: Question, answer: str) -> Turn:
+        """Judge and keep an answer to the question that stands open on its axis; WorkspaceError when another one does by now."""
+        turn = answered(question, answer)
+        with self._projects.locked():
+            now = self.examination(project.id)
+            if next_question(project, question.axis, now.turns(question.axis)) != question:
+                raise WorkspaceError(
+                    f"This question about {project.title} is not the open one: it was answered in another notebook, or the "
+                    "project's file has changed. Look at the question again; your answer was not kept."
+                )
+            examinations.save(self._exam(project.id), now.with_turn(question.axis, turn))
+        return turn
+
+    def restart(self, project: Project, axis: str) -> None:
+        """A new attempt on one axis; the file keeps the earlier ones."""
+        with self._projects.locked():
+            examinations.save(self._exam(project.id), self.examination(project.id).restarted(axis))
+
     def rehearsed(
         self, story_id: str, when: datetime | None = None, seconds: float = 0.0, findings_kinds: Iterable[str] = ()
     ) -> Rehearsal:
@@ -84,6 +108,10 @@ class Bank:
     def read_rehearsals(self) -> tuple[tuple[Rehearsal, ...], tuple[str, ...]]:
         """And a sentence for each line of the file that cannot be read."""
         return rehearsals.read(self._history)
+
+    def _exam(self, project_id: str) -> Path:
+        self._known(project_id, self.projects(), "project")
+        return self._projects.path / f"{project_id}{examinations.SUFFIX}"
 
     @property
     def _history(self) -> Path:

@@ -84,9 +84,7 @@ class Folder(Generic[T]):
             raise WorkspaceError(f"{self.path} cannot be read: {error.strerror}. Mend its permissions.") from error
         names = [name for name in found if name.isprintable()]  # else it is no text that could be shown
         problems += [
-            f"{self.path.name}/{name!a} has a name that is no text. Rename it."
-            for name in found
-            if name not in names
+            f"{self.path.name}/{name!a} has a name that is no text. Rename it." for name in found if name not in names
         ]
         files = [name for name in names if name.endswith(SUFFIX)]
         aside = [name for name in names if SUFFIX + SET_ASIDE in name and not name.endswith(SUFFIX)]

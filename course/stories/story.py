@@ -96,7 +96,7 @@ class Story:
         items = [raw] if isinstance(raw, str) else list(raw)
         if isinstance(raw, str) and field in _COMMAS:
             items = raw.split(",")
-        return tuple(item for one in items if (item := one.strip()) and item != "~")
+        return tuple(item for one in items if (item := " ".join(one.split())) and item != "~")
 
     def section(self, name: str) -> str:
         return self.document.sections.get(name, "")
@@ -118,7 +118,8 @@ class Story:
             if name in SECTIONS:
                 document = document.with_section(name, SECTIONS[name], storable(given))
             elif name in TEXTS:
-                document = document.with_field(self._key(name, TEXTS[name]), " ".join(storable(given).split()))
+                if (text := " ".join(storable(given).split())) != self._text(name):
+                    document = document.with_field(self._key(name, TEXTS[name]), text)
             else:
                 items = tuple(item for one in given if (item := " ".join(storable(one).split())))
                 if items != self.listed(name):
