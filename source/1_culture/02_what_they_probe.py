@@ -491,7 +491,7 @@ def facts():
 #
 # **What the guides agree on under other names.** Independent judgment (CULT-08). Acting on incomplete information (CULT-15). Knowing the strategy well
 # enough to decide without asking (CULT-12). Being at ease without a specification, and able to explain the choice (CULT-32). Evidence of judgment and
-# ownership rather than likeability (CULT-34). That's five rows and two probes: `unshaped`, and whatever you decided in it. One guide adds that you'd be hired as the
+# ownership more than likeability (CULT-34). That's five rows and two probes: `unshaped`, and whatever you decided in it. One guide adds that you'd be hired as the
 # equal of the most senior person there, so “I'm eager to learn” is no evidence: what counts is what you have already done (CULT-31, S1).
 #
 # **Generic answers.** Running this as any big company's loop is on one guide's list of mistakes (MISTAKE-01, S1). Another's has answers in which nothing was at stake,
