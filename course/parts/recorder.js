@@ -6,6 +6,7 @@ const SEND_SECONDS = 1;
 const SEND_AT_MOST_SECONDS = 4; // of a backlog, so that no message is large
 const AGAIN_AFTER_MS = 2000; // a disk that was full may have room
 const BACKLOG_TOLD_S = 5;
+const SAVE_TEXT_AFTER_MS = 800;
 
 const pending = (globalThis[Symbol.for("keeper.pending-takes")] ??= new Map()); // id of the part -> Recording
 
@@ -213,6 +214,142 @@ function part(root, send) {
     unkept,
   );
 
+  // The answer as text, the coach's reading, and the follow-ups.
+  const words = h("div", { class: "keeper-said" });
+  const asked = h("div", { "aria-live": "polite" });
+  const label = h("label", { class: "keeper-title", for: fresh("said") });
+  const box = h("textarea", { id: label.getAttribute("for"), rows: 5, oninput: typed, onblur: saveText });
+  const transcribe = button("Transcribe the take", () => {
+    transcribing = true;
+    send("transcribe", state.chosen, true);
+    draw();
+  });
+  const submit = button("", () => answer());
+  const end = button("End here", () => send("end"), { class: "keeper-quiet" });
+  const clockOfAll = h("span", { class: "keeper-note", "aria-hidden": "true" });
+  const how = h("details", { class: "keeper-how" }, h("summary", {}, "Transcribe instead of typing?"), h("p", {}));
+  const reading = h("div", { class: "keeper-reading", "aria-live": "polite" });
+  const after = h("div", { class: "keeper-bar" });
+  const talk = h("ul", { class: "keeper-talk", "aria-label": "Follow-ups so far" });
+  root.append(words);
+  words.append(reading, talk, asked, label, box, h("div", { class: "keeper-bar" }, submit, transcribe, end, clockOfAll), how, after);
+  let transcribing = false;
+  let written = -1; // which of the kernel's texts stands in the box
+  let timeout;
+  let askedSince = performance.now();
+
+  function typed() {
+    clearTimeout(timeout);
+    timeout = setTimeout(saveText, SAVE_TEXT_AFTER_MS);
+    enable();
+  }
+  function saveText() {
+    clearTimeout(timeout);
+    if (timeout !== undefined) send("text", box.value, true);
+    timeout = undefined;
+  }
+  function answer() {
+    clearTimeout(timeout);
+    timeout = undefined;
+    if (state.stage === "asked") send("reply", { text: box.value, number: state.conversation.number });
+    else send("read", box.value);
+  }
+  function enable() {
+    submit.disabled = state.stage !== "asked" && !box.value.trim();
+  }
+  function finding({ quote, why, rubric, follow_up }) {
+    return h(
+      "li",
+      {},
+      ...(quote ? [h("p", { class: "keeper-quote" }, `“${quote}”`)] : []),
+      h("p", {}, why, " ", h("span", { class: "keeper-note" }, rubric)),
+      h("p", { class: "keeper-note" }, `They would ask: ${follow_up}`),
+    );
+  }
+  let drawnReading = "";
+  function read() {
+    const text = JSON.stringify([state.reading, state.answer]);
+    if (text === drawnReading) return; // else it would be read aloud again
+    drawnReading = text;
+    const found = state.reading;
+    if (!found) return reading.replaceChildren();
+    const length = `About ${Math.round(found.seconds)} seconds${found.measured ? ", as measured" : ", at 150 words a minute"}.`;
+    const more = found.more ? ` ${found.more} smaller ${found.more === 1 ? "thing" : "things"} can wait.` : "";
+    reading.replaceChildren(
+      h("p", { class: "keeper-title" }, found.findings.length ? "What to mend first" : "Nothing an interviewer would stumble over"),
+      h("ol", { class: "keeper-findings" }, ...found.findings.map(finding)),
+      h("p", { class: "keeper-note" }, length + more),
+    );
+  }
+  const OUTCOMES = { held: "held", dry: "ran dry", open: "was left open" };
+  function summary(conversation) {
+    const ended = state.conversation.ended === "nothing left" ? "They have nothing left to ask." : `${minutes(conversation.elapsed_s)} of follow-ups.`;
+    const rows = conversation.threads.map(({ name, rubric, outcome, exchanges }) => {
+      const last = exchanges.at(-1).question;
+      return h(
+        "li",
+        {},
+        h("p", {}, h("strong", {}, name), ` ${OUTCOMES[outcome]} `, h("span", { class: "keeper-note" }, rubric)),
+        ...(outcome === "held" ? [] : [h("p", { class: "keeper-note" }, `Find an answer to: ${last}`)]),
+      );
+    });
+    return [h("p", { class: "keeper-title" }, "How your story held"), h("p", { class: "keeper-note" }, ended), h("ul", { class: "keeper-findings" }, ...rows)];
+  }
+  let drawnQuestion = "";
+  function ask() {
+    const conversation = state.conversation;
+    const exchanges = conversation ? conversation.threads.flatMap((thread) => thread.exchanges) : [];
+    while (talk.children.length > exchanges.length) talk.lastChild.remove();
+    exchanges.slice(talk.children.length).forEach(({ question, reply }) =>
+      talk.append(h("li", {}, h("p", {}, question), h("p", {}, reply.trim() || "(no reply)"))),
+    );
+    talk.hidden = !exchanges.length;
+    const text = JSON.stringify([state.stage, conversation?.question, conversation?.ended]);
+    if (text === drawnQuestion) return;
+    drawnQuestion = text;
+    askedSince = performance.now();
+    if (state.stage === "over") asked.replaceChildren(...summary(conversation));
+    else if (state.stage === "asked")
+      asked.replaceChildren(h("p", { class: "keeper-asked" }, conversation.question.text, " ", h("span", { class: "keeper-note" }, conversation.question.rubric)));
+    else asked.replaceChildren();
+    const story = state.story && !state.recorded ? [button("Count the story as rehearsed", () => send("record"), { class: "keeper-quiet" })] : [];
+    if (state.stage === "read") after.replaceChildren(button("Ask me follow-ups, three to five minutes", () => send("follow")), ...story);
+    else if (state.stage === "over") after.replaceChildren(button("Answer it again", () => send("again")));
+    else after.replaceChildren();
+  }
+  function text(own) {
+    const inside = words.contains(document.activeElement);
+    if (state.text.written !== written) {
+      written = state.text.written;
+      box.value = state.text.now;
+      clearTimeout(timeout);
+      timeout = undefined;
+    }
+    if (own) transcribing = false;
+    read();
+    ask();
+    const over = state.stage === "over";
+    label.textContent = state.stage === "asked" ? "Your reply" : "What you said";
+    box.hidden = label.hidden = submit.hidden = over;
+    submit.textContent = state.stage === "asked" ? "Reply" : state.stage === "read" ? "Read it again" : "Read my answer";
+    end.hidden = clockOfAll.hidden = state.stage !== "asked";
+    transcribe.hidden = over || !state.chosen || !!state.no_transcription;
+    transcribe.disabled = transcribing;
+    transcribe.textContent = transcribing ? "Transcribing…" : "Transcribe the take";
+    how.hidden = over || !state.no_transcription || !state.takes.length;
+    how.lastChild.textContent = state.no_transcription;
+    if (own && inside && !words.contains(document.activeElement)) (over ? after.querySelector("button") : box).focus();
+    else if (own && inside && state.stage === "asked") box.focus();
+    enable();
+    tick();
+  }
+  function tick() {
+    if (state?.stage !== "asked") return;
+    const elapsed = state.conversation.elapsed_s + (performance.now() - askedSince) / 1000;
+    clockOfAll.textContent = `${minutes(elapsed)} of 3 to 5 minutes`;
+  }
+  const ticking = setInterval(tick, 1000);
+
   async function start() {
     asking = true;
     tell("");
@@ -272,8 +409,15 @@ function part(root, send) {
     pump();
     draw();
   }
-  /** Send what the kernel has not got yet, in pieces that say where they belong. */
   function pump() {
+    try {
+      sendAll();
+    } catch {
+      // The kernel is gone. The view of the cell run anew begins where the file ends.
+    }
+  }
+  /** Send what the kernel has not got yet, in pieces that say where they belong. */
+  function sendAll() {
     const atLeast = mine.stopped ? 1 : SEND_SECONDS * mine.rate;
     while (mine.samples - mine.sent >= atLeast) {
       const piece = mine.pcm.slice(mine.sent, Math.min(mine.samples, mine.sent + SEND_AT_MOST_SECONDS * mine.rate));
@@ -425,10 +569,13 @@ function part(root, send) {
     if (state.problem || own) tell(state.problem);
     list();
     measured();
+    text(own);
     draw();
   };
   update.bytes = received;
   update.end = () => {
+    saveText();
+    clearInterval(ticking);
     clearTimeout(retry);
     window.removeEventListener("beforeunload", warn);
     window.removeEventListener("pagehide", leaving);
