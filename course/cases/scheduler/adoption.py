@@ -6,7 +6,8 @@ import queue
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from types import FunctionType, MemberDescriptorType, MethodType
 from typing import Any
 
@@ -37,6 +38,7 @@ class Adoption:
         self._locks: list[Any] = []
         self._conditions: list[threading.Condition] = []
         self._learners: dict[int, bool] = {}
+        self._readers: dict[int, Callable[[Any], Iterable[object]] | None] = {}
 
     def undo(self) -> None:
         while self._undo:
@@ -54,44 +56,49 @@ class Adoption:
         todo = deque([root])
         while todo:
             thing = todo.popleft()
-            if id(thing) not in self._seen:
+            kind = type(thing)  # isinstance would ask the object, too, which may count or refuse
+            if id(kind) not in self._readers:  # the kind's own hash may be the learner's
+                self._kept.append(kind)
+                self._readers[id(kind)] = self._reader(kind)
+            reader = self._readers[id(kind)]
+            if reader is not None and id(thing) not in self._seen:
                 self._seen.add(id(thing))
                 self._kept.append(thing)
-                todo.extend(self._parts(thing))
+                todo.extend(reader(thing))
 
-    def _parts(self, thing: Any) -> Iterator[object]:
-        kind = type(thing)  # isinstance would ask the object, too, which may count or refuse
+    def _reader(self, kind: type) -> Callable[[Any], Iterable[object]] | None:
+        """What gives the parts of a thing of that kind; None where it has none."""
         if issubclass(kind, FunctionType):
-            yield from self._function(thing)
-        elif issubclass(kind, MethodType):
-            yield from (thing.__self__, thing.__func__)
-        elif issubclass(kind, staticmethod | classmethod):
-            yield thing.__func__
-        elif issubclass(kind, property):
-            yield from (thing.fget, thing.fset)
-        elif issubclass(kind, functools.partial):
-            yield from self._partial(thing)
-        elif issubclass(kind, type):
-            if self._learners_class(thing):
-                yield from thing.__bases__
-                for name in list(vars(thing)):
-                    yield self._slot(
-                        functools.partial(vars(thing).get, name), functools.partial(type.__setattr__, thing, name)
-                    )
-        elif issubclass(kind, threading.Condition):
-            self._condition(thing)
-        else:
-            if issubclass(kind, dict):
-                yield from self._items(dict, thing, list(dict.keys(thing)))
-            elif issubclass(kind, list):
-                yield from self._items(list, thing, range(list.__len__(thing)))
-            elif issubclass(kind, deque):
-                yield from self._items(deque, thing, range(deque.__len__(thing)))
-            elif issubclass(kind, tuple) and tuple.__len__(thing) <= CONTAINER_LIMIT:
-                yield from tuple.__iter__(thing)
-            if self._learners_class(kind) or issubclass(kind, self._SEARCHED):
-                yield kind
-                yield from self._attributes(thing)
+            return self._function
+        if issubclass(kind, MethodType):
+            return lambda method: (method.__self__, method.__func__)
+        if issubclass(kind, staticmethod | classmethod):
+            return lambda method: (method.__func__,)
+        if issubclass(kind, property):
+            return lambda descriptor: (descriptor.fget, descriptor.fset)
+        if issubclass(kind, functools.partial):
+            return self._partial
+        if issubclass(kind, type):
+            return self._class
+        if issubclass(kind, threading.Condition):
+            return self._condition
+        readers: list[Callable[[Any], Iterable[object]]] = []
+        for container in (dict, list, deque, tuple):
+            if issubclass(kind, container):
+                readers.append(functools.partial(self._items, container))
+        if self._learners_class(kind) or issubclass(kind, self._SEARCHED):
+            readers.append(lambda thing: (kind, *self._attributes(thing)))
+        if len(readers) > 1:
+            return lambda thing: chain.from_iterable(reader(thing) for reader in readers)
+        return readers[0] if readers else None
+
+    def _class(self, learners: type) -> Iterator[object]:
+        if self._learners_class(learners):
+            yield from learners.__bases__
+            for name in list(vars(learners)):
+                yield self._slot(
+                    functools.partial(vars(learners).get, name), functools.partial(type.__setattr__, learners, name)
+                )
 
     def _function(self, function: FunctionType) -> Iterator[object]:
         yield vars(function)
@@ -130,13 +137,22 @@ class Adoption:
                             functools.partial(member.__get__, thing), functools.partial(member.__set__, thing)
                         )
 
-    def _items(self, kind: Any, holder: Any, keys: Sequence[Any]) -> Iterator[object]:
+    def _items(self, kind: Any, holder: Any) -> Iterator[object]:
         """Through the methods of `kind`, since the learner's subclass may count every access."""
-        for key in keys if len(keys) <= CONTAINER_LIMIT else ():
-            if type(kind.__getitem__(holder, key)) not in _PLAIN:
-                yield self._slot(
+        if kind.__len__(holder) > CONTAINER_LIMIT:
+            return
+        if kind is tuple:
+            yield from tuple.__iter__(holder)
+            return
+        for key in list(dict.keys(holder)) if kind is dict else range(kind.__len__(holder)):
+            item = kind.__getitem__(holder, key)
+            if type(item) in _PLAIN:
+                continue
+            if self._replacement(item) is not item:
+                item = self._slot(
                     functools.partial(kind.__getitem__, holder, key), functools.partial(kind.__setitem__, holder, key)
                 )
+            yield item
 
     def _slot(self, read: Callable[[], Any], write: Callable[[Any], None]) -> object:
         """Replace what is in one place, if need be, and give what is there."""
@@ -169,7 +185,7 @@ class Adoption:
             self._new[id(old)] = new
         return new
 
-    def _condition(self, condition: threading.Condition) -> None:
+    def _condition(self, condition: threading.Condition) -> Iterable[object]:
         """It keeps methods of its lock: make it anew upon the replacement."""
         inside = vars(condition)
         lock = self._replacement(inside["_lock"])
@@ -178,6 +194,7 @@ class Adoption:
             threading.Condition.__init__(condition, lock)
             self._conditions.append(condition)
             self._undo.append(lambda: inside.update(before))
+        return ()
 
     def _learners_class(self, kind: type) -> bool:
         key = id(kind)  # its own hash may be the learner's
