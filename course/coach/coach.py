@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from course.coach import kinds, text, words
 from course.coach.advice import ADVICE
 from course.coach.features import describe
-from course.coach.model import Judged, models
+from course.coach.model import Judged, Models, models
 from course.coach.reading import LABELS, Finding, Reading, Sentence, Signals
 from course.coach.values import shown
 
@@ -37,10 +37,10 @@ NEXT_TO = {
 """What is absent has no quote; the follow-up starts from a sentence with this label."""
 
 
-def read(answer: str, question: str = "", seconds: float | None = None) -> Reading:
+def read(answer: str, question: str = "", seconds: float | None = None, *, using: Models | None = None) -> Reading:
     """Read one answer. `seconds` is how long it took to say; without it, 150 words a minute are assumed.
 
-    `question` may be left out. Raises ValueError if `seconds` is not a finite number above zero.
+    `question` may be left out. `using` is for measuring other models than those that ship. Raises ValueError if `seconds` is not a finite number above zero.
     """
     if seconds is not None and not (math.isfinite(seconds) and seconds > 0):
         raise ValueError(f"seconds must be a finite number above 0, and is {seconds}")
@@ -48,7 +48,7 @@ def read(answer: str, question: str = "", seconds: float | None = None) -> Readi
     counted = kinds.count(sentences, seconds)
     if not any(character.isalnum() for sentence in sentences for character in sentence):
         return _nothing(sentences, counted)
-    judged = models().judge(describe(sentences))
+    judged = (using or models()).judge(describe(sentences))
     found = kinds.decide(judged, counted)
     labels = kinds.settle(judged, found)
     findings = tuple(_finding(kind, answer, sentences, labels, judged, counted) for kind in ADVICE if kind in found)

@@ -109,7 +109,8 @@ def _ends(word: str, following: str, lower: bool) -> bool:
     core = word.strip("\"'“”‘’()[]«»").rstrip("!?….")
     if not word.rstrip("\"'”’)]»").endswith("."):
         return True
-    if core in TITLES or (len(core) == 1 and core.isalpha() and core not in "Ii"):
+    opener = following.strip("\"'“‘(,").lower() in OPENERS or following.lower().startswith("i'")
+    if core in TITLES or (len(core) == 1 and core.isupper() and core != "I" and not opener):
         return False
     core = core.lower()
     if core in NEVER_LAST:
@@ -117,7 +118,7 @@ def _ends(word: str, following: str, lower: bool) -> bool:
     if core in SELDOM_LAST:
         if core == "no" and not following[:1].isdigit():
             return True
-        return following.strip("\"'“‘(,").lower() in OPENERS or following.lower().startswith("i'")
+        return opener
     return True
 
 
