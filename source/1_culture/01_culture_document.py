@@ -504,7 +504,7 @@ clarify(
 # >
 # > **3** I'd have to think. They're the two who always have something, so.<br/>
 # > **4** Nobody had ever laid down when you may switch a payroll. I took the second weekend of the month, no pay day within nine days, kept the
-# > old scheduler running dry beside it for two runs, and a week before I wrote to all sixty what they might see and how we'd go back.<br/>
+# > old scheduler ready beside it for two runs, and a week before I wrote to all sixty what they might see and how we'd go back.<br/>
 # > **5** It takes fifty minutes now, it was four hours. About one of those hours was new disks, which had been coming anyway. The rest is that I
 # > let the councils run side by side. It's on the operations page, by month.
 # >
@@ -694,7 +694,7 @@ def run():
 # `candor`? Only once you've asked and got nothing. And is a vote always wrong? Not everywhere. It isn't what the copies of 2017
 # and 2024 describe, and that was the test.
 #
-# **Three phrases that every guide has.** *Freedom and responsibility* (CULT-01) is a pair: a test needs the room you were given and the duty
+# **Three phrases that you'll meet in guides.** *Freedom and responsibility* (CULT-01) is a pair: a test needs the room you were given and the duty
 # you took on with it. *Context, not control* (CULT-02) is asked of those who lead; S1 hears in it whether you followed orders or set a
 # direction. *Highly aligned, loosely coupled* (CULT-03) takes two teams: a story with one team in it is silent.
 #
@@ -712,7 +712,7 @@ def run():
 
 # %% [markdown] written="culturedoc_own" points=4
 # **Your specification.** Open the current text on jobs.netflix.com. Choose four of its sections or values that are about *you*. For each: its
-# sense in two sentences without one of its words of art; one test (“pass if …”, “fail if …”) that a well-prepared pretender would
+# sense in two sentences without one of its terms of art; one test (“pass if …”, “fail if …”) that a well-prepared pretender would
 # fail; which true story of yours passes it, with the sentence that shows it, or *silent*. At the end: the date on which you read the text.
 
 # %% part
@@ -760,8 +760,8 @@ timer("culturedoc_say", seconds=75)
 # | You read the slides from 2009, I suppose? | no pretence: what you read, and its date |
 # | When did two of these collide for you? | a decision, what you gave up, who minded |
 #
-# **Sources.** EXT-01: slideshare.net/reed2001/culture-2009 (the slides). EXT-03: e-com-net.com, copy of 21 September 2017. EXT-04: the press on
-# the revision of 2022, read as a reprint. EXT-05: the company's release, marketscreener.com, June 2024. EXT-06: medium.com/twosapp, 7 July 2024, and others.
+# **Sources.** EXT-01: slideshare.net/reed2001/culture-2009 (the slides). EXT-02: casnocha.com, August 2009. EXT-03: e-com-net.com, copy of 21
+# September 2017. EXT-04: the press on the revision of 2022, read as a reprint (thenewstalkers.com). EXT-05: the company's release, marketscreener.com, June 2024. EXT-06: medium.com/twosapp, 7 July 2024, and others.
 # Text of June 2024: a public copy of its PDF, marked as last updated in June 2024; the company's own page could not be read while this was written.
 # S0, S1, S3: interview guides, undated, not confirmed by the company; S4: K. Casella on the company's technology blog, mirror of 20 July 2024. The rows are in
 # `docs/syllabus.md`. Ilse and the speakers of K and L were made up for this course, which is independent of Netflix.

@@ -220,7 +220,7 @@ def probes():
 # **R · The fares.** New fares by law on 1 January. The ledger codes belong to Beatriz's people in finance, who have the year's closing in the same
 # weeks. Farida's plan had them deliver on 10 December; she hadn't asked. Beatriz said no, before both directors. Farida sat with
 # her people for two days and saw that each code is checked by hand on 300 tickets. She wrote them a checker, which they run themselves: three days became
-# two hours. She moved her own date to the 28th, and told the head of the shops in November that group tickets would look old
+# two hours. She moved her own deadline to 28 December, and told the head of the shops in November that group tickets would look old
 # for three weeks. It went live on the 1st. Finance uses and looks after the checker, at each closing.
 #
 # **S · The reviews.** A team of six, which she led. She read each change; a change waited two days. Tuan, the youngest, told her at the end of the
@@ -230,7 +230,7 @@ def probes():
 # changed the page fourteen times since. One thing got worse: ticket printing drifted, which only she had known.
 #
 # ---
-# Which of the four answers each of the eight questions best? A story may be used twice. For each there's at least one that shares the
+# Which of the four answers each of the eight questions best? A story may be used more than once. For most there's one that shares the
 # question's words and not its probe.
 
 # %% given
@@ -495,8 +495,8 @@ def facts():
 # equal of the most senior person there, so “I'm eager to learn” is no evidence: what counts is what you have already done (CULT-31, S1).
 #
 # **Generic answers.** Running this as any big company's loop is on one guide's list of mistakes (MISTAKE-01, S1). Another's has answers in which nothing was at stake,
-# nobody disagreed and nobody owned it (MISTAKE-09), and certainty that is put on (MISTAKE-10). Look at Farida's cards: each has a price in its last
-# lines. She didn't add it for modesty. It's what makes the rest believable, and it's where the follow-ups go anyway. How much
+# nobody disagreed and nobody owned it (MISTAKE-09), and certainty that is put on (MISTAKE-10). Look at Farida's cards: each card has a price on
+# it. She didn't add it for modesty. It's what makes the rest believable, and it's where the follow-ups go anyway. How much
 # does all this count? S2 lets a weak behavioural round outweigh decent coding (FAQ-14, RUBRIC-49), and finds the loop hard because coding, design and
 # judgment are wanted together, with proof that you've built and run real systems (RUBRIC-54). Speak directly, in an order, with the technical words right (RUBRIC-52).
 #
@@ -569,7 +569,7 @@ timer("probe_say", seconds=90)
 # |---|---|
 # | Give me another example. | a second story at once, shorter; with none, the plain sentence that this was the one |
 # | Was that typical of you? | an occasion on which you did the opposite, and why |
-# | What would your colleague say about that? | their view in words they'd sign, their name if they'd mind it, where they're right |
+# | What would your colleague say about that? | their view in words they'd sign, and where they're right |
 # | And what did you want to be asked? | the story that shows the probe you fear hasn't been seen; thirty seconds, then stop |
 #
 # If it goes well it turns, about half way, into two engineers talking about something that one of them has done. That's the state to
