@@ -76,10 +76,8 @@ class Takes:
             for path in sorted(self._files())
             if (match := self._unfinished.fullmatch(path.name))
         ]
-        return next(
-            (one for one in partials if one.token in self._locks),
-            next((one for one in partials if self._free(one)), None),
-        )
+        ours = (one for one in partials if one.token in self._locks)
+        return next(ours, None) or next((one for one in partials if self._free(one)), None)
 
     def writes(self, token: str) -> bool:
         """Whether this process has written to that take."""

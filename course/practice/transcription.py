@@ -80,7 +80,8 @@ def transcribe(take: Path, using: Path) -> str:
     """What is said in a WAV file, in the language that is spoken. Raises NoTranscription or DamagedFile."""
     rate_hz, signal = read_wav(take)
     seconds = len(signal) / rate_hz
-    command = [sys.executable, "-m", __name__, str(using), str(take)]
+    # -P: a file of the learner's called wave.py shall not stand in for the library's
+    command = [sys.executable, "-P", "-m", __name__, str(using), str(take)]
     try:
         run = subprocess.run(
             command,
