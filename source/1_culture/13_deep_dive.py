@@ -539,6 +539,14 @@ def breaks():
 #
 # Two systems, delivered in the last eighteen months (PLAN-25). If you have only one, take the next older, and expect questions about what you've forgotten since. Four kinds of
 # project are asked for by that guide: one you led (DEEP-01), an incident you led (DEEP-02), a decision that went wrong (DEEP-03), one from nothing, with what you rejected (DEEP-04). Two systems can cover all four.
+#
+# The examiner below keeps your projects in files of your workspace and asks along an axis, each question with a word of your last reply in it, until there's no answer. It isn't clever: it hears whether a reply has something definite in it, not
+# whether it's right. You'll know that.
+
+# %% part
+from course.parts import examiner
+
+examiner("deepdive_examiner")
 
 # %% [markdown] written="deepdive_own" points=4
 # For one of them: the five prompts, in two sentences each. Then for each of the four axes the three hardest questions you can think of, each taking up a word of the reply before it, with your replies; and
@@ -567,8 +575,8 @@ self_assess(
 )
 
 # %% [markdown]
-# Now find the missing pieces: old documents that you may still read, people who were there. Then give the page to a colleague for half an hour and let them go down one axis, wherever they like. Alone
-# it works less well, because you ask what you can answer.
+# Now find the missing pieces: old documents that you may still read, people who were there. Then give the page to a colleague for half an hour and let them go down one axis, wherever they like: a
+# person who works on such things finds in two questions what no list contains.
 #
 # ## Say it aloud
 #

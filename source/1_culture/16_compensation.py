@@ -53,7 +53,7 @@ clarify(
 #
 # | accounts differ on | one says | the other says | so |
 # |---|---|---|---|
-# | previous pay (CONTRA-07) | it should play no part (S1, COMP-06) | be candid about it and about rival offers (S3, COMP-10) | You may always decline to say. Whatever you do say is true. Several US states, California among them, restrict employers from asking at all; look up what holds where you are |
+# | previous pay (CONTRA-07) | it should play no part (S1, COMP-06) | be candid about it and about rival offers (S3, COMP-10) | You may always decline to say. Whatever you do say is true. Several US states, California among them, restrict employers from asking; look up what holds where you are |
 # | shares (CONTRA-08) | no vesting grant, but you choose cash or stock (S1); no grants for most roles, and yet a part as stock (S3) | options (EXT-09) | ask what it is, by name, and get the page |
 # | when (CONTRA-13) | in the recruiter's first call, together with real questions (S1); in a separate talk (S3) | after the last round (S4, the company's own post) | have the number on the first day, and be ready not to need it |
 # | how often your place is reconsidered (CONTRA-10) | yearly (S1) | real, and milder than it sounds (S3). The memo of 2024, as far as we could read it, names no yearly cycle | don't price a job as if it were certain for four years. Nor for one |
@@ -778,7 +778,8 @@ except NotImplementedError:
     print("Write vested, yearly, present_value and break_even above first; then run this cell again.")
 
 # %% [markdown]
-# **What it says, and what it doesn't.** The growth is one number for two companies, which is already false: their shares are two bets. Salary and options hang on the same
+# **What it says, and what it doesn't.** The growth is one number for two companies, which is already false: their shares are two bets. One rate
+# discounts salary and shares alike, as if they were equally sure; here only the rows carry the risk. Salary and options hang on the same
 # firm, so in a bad year both may go. An option that isn't exercised has a worth of its own, which we left out, so the break-even is what you need *if you
 # exercise that day*, not a price for the option. And who leaves across the street in month ten leaves the grant, while options that are fully vested are yours (EXT-09); ask what
 # becomes of the ten years if you go.
