@@ -958,9 +958,24 @@ self_assess(
 )
 
 # %% [markdown]
-# Then put them where you can rehearse from: one Markdown file a story in `stories/`, in your workspace, which stays on this machine. Any
-# editor will do, with the headings Situation, Task, Action, Result and Reflection.
-#
+# Then put them where you can rehearse from: one Markdown file a story in `stories/`, in your workspace, on this machine only. Write them
+# here or with any editor. Give each its themes, its one value, and the date of the event.
+
+# %% part
+from course.parts import story_bank
+
+story_bank("bank_stories")
+
+# %% [markdown]
+# And the map, as you drew it for Nadia. It calls a story old after eighteen months, the span that one guide sets for the systems of the
+# deep dive (PLAN-25); whether it's stale, only you can say. It can't hear whether a tag is earned: that was part 1.
+
+# %% part
+from course.parts import story_coverage
+
+story_coverage("bank_coverage")
+
+# %% [markdown]
 # ## Draw one
 #
 # You don't choose the question on the day. Below are twelve, none with a theme's name in it. Put any number into the cell and run it; you
@@ -990,6 +1005,14 @@ print(QUESTIONS[number % len(QUESTIONS)])
 from course.parts import timer
 
 timer("bank_draw", seconds=90)
+
+# %% [markdown]
+# Type the question in here afterwards: which of your stories does the bank find for it, and is it the one that you reached for?
+
+# %% part
+from course.parts import story_search
+
+story_search("Who is better at something because of you?", id="bank_search")
 
 # %% [markdown]
 # Do four a day, and note which story you reached for. If it's the same one twice in a day, take the other. Two guides say to rehearse
