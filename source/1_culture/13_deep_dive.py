@@ -12,7 +12,7 @@
 #
 # > Take something that you led. Draw it, and I'll ask.
 #
-# You know more about your project than anybody else in the room. Most people prepare the drawing. What is scored comes after it: the third question in the same
+# You know more about your project than anybody else in the room. Most people prepare the drawing. The interview comes after it: the third question in the same
 # direction, where a drawing doesn't help.
 #
 # **What they listen for.** One interview guide reports a round of its own in which you walk through a project that you led, to a depth that
