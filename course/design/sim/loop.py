@@ -1,0 +1,170 @@
+"""The event loop: simulated time, and processes that wait in it.
+
+A process is a generator. It yields a float to sleep that many seconds, or a pair (register, argument): the loop then calls
+register(resume, argument), and whoever keeps `resume` hands it to `Loop.resume`, once, with what the yield shall give. A heap of
+our own, because a general framework pays for events as objects: see docs/benchmarks.md for SimPy in the same run.
+"""
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from heapq import heappop, heappush
+from itertools import count
+from math import inf
+from typing import Any
+
+from course.design.sim.outcome import SHED, TIMED_OUT
+
+Process = Generator[Any, Any, int]
+Resume = Callable[[Any], Any]
+
+
+class Loop:
+    """Runs processes in the order of time, and those of one time in the order in which they became ready."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.heap: list[tuple[float, int, Resume, Any]] = []
+        self.ready: deque[tuple[Resume, Any]] = deque()
+        self.sequence = count().__next__  # so that the heap never compares what comes behind it
+        self._deadlines: dict[float, Deadline] = {}
+
+    def resume(self, resume: Resume, value: Any = None) -> None:
+        """Go on with a process that waits, now."""
+        self.ready.append((resume, value))
+
+    def at(self, time: float, resume: Resume, value: Any = None) -> None:
+        """Go on with a process, or call any function that returns None, at that time."""
+        heappush(self.heap, (time, self.sequence(), resume, value))
+
+    def spawn(self, process: Process) -> None:
+        """Begin a process now."""
+        self.ready.append((process.send, None))
+
+    def deadline(self, after_s: float) -> "Deadline":
+        """The one deadline of that length."""
+        if after_s not in self._deadlines:
+            self._deadlines[after_s] = Deadline(self, after_s)
+        return self._deadlines[after_s]
+
+    def run(self, until: float, arrivals: Iterator[tuple[float, Process]] = iter(())) -> None:
+        """Run what happens before `until`. `arrivals` are processes and when they begin, in order; never held in the heap."""
+        heap, ready, sequence, past = self.heap, self.ready, self.sequence, (inf, iter(()))
+        arrival, process = next(arrivals, past)
+        while True:
+            if ready:
+                resume, value = ready.popleft()
+            elif heap and heap[0][0] <= arrival:
+                time, _, resume, value = heappop(heap)
+                if time >= until:
+                    heappush(heap, (time, sequence(), resume, value))
+                    break
+                self.now = time
+            elif arrival < until:
+                self.now, resume, value = arrival, process.send, None  # type: ignore[union-attr]
+                arrival, process = next(arrivals, past)
+            else:
+                break
+            try:
+                effect = resume(value)
+            except StopIteration:
+                continue
+            if effect.__class__ is float:
+                heappush(heap, (self.now + effect, sequence(), resume, None))
+            elif effect is not None:
+                effect[0](resume, effect[1])
+        self.now = until
+
+
+class Answer:
+    """What a caller waits for; `resume` is None once it has gone on."""
+
+    __slots__ = ("resume",)
+
+    def __init__(self, resume: Resume | None) -> None:
+        self.resume = resume
+
+
+class Deadline:
+    """Calls that may take `after_s` at most. All take as long, so they fall due in the order in which they began: a deque, of
+    which only the head is in the heap."""
+
+    def __init__(self, loop: Loop, after_s: float) -> None:
+        self.loop = loop
+        self.after_s = after_s
+        self._open: deque[tuple[float, Answer]] = deque()
+
+    def race(self, resume: Resume, process: Process) -> None:
+        """Effect: begin the process and wait for its outcome, or for TIMED_OUT. A process that lost the race runs on."""
+        answer = Answer(resume)
+        loop = self.loop
+        loop.ready.append((_answering(loop, process, answer).send, None))
+        due = loop.now + self.after_s
+        if not self._open:
+            loop.at(due, self._fall_due)
+        self._open.append((due, answer))
+
+    def _fall_due(self, _: object) -> None:
+        waiting = self._open
+        while waiting:
+            due, answer = waiting[0]
+            if answer.resume is not None:
+                if due > self.loop.now:
+                    self.loop.at(due, self._fall_due)
+                    return
+                self.loop.resume(answer.resume, TIMED_OUT)
+                answer.resume = None
+            waiting.popleft()
+
+
+def _answering(loop: Loop, process: Process, answer: Answer) -> Process:
+    outcome = yield from process
+    if answer.resume is not None:
+        loop.ready.append((answer.resume, outcome))
+        answer.resume = None
+    return outcome
+
+
+class Gathering:
+    """Several processes at once, and one that waits for them."""
+
+    def __init__(self, loop: Loop) -> None:
+        self.loop = loop
+
+    def wait(self, resume: Resume, work: tuple[list[Process], int]) -> None:
+        """Effect: begin all processes of `work`; resume with the worst outcome of the first `need` good ones, or, when that
+        many can no longer come, with the first bad outcome."""
+        processes, need = work
+        state = _Gathered(self.loop, resume, need, len(processes) - need)
+        for process in processes:
+            self.loop.spawn(state.member(process))
+
+
+class _Gathered:
+    def __init__(self, loop: Loop, resume: Resume, need: int, spare: int) -> None:
+        self.loop = loop
+        self.resume: Resume | None = resume
+        self.need = need
+        self.spare = spare
+        self.worst = 0
+        self.first_bad = 0
+
+    def member(self, process: Process) -> Process:
+        outcome = yield from process
+        if self.resume is None:
+            return outcome
+        if outcome < SHED:
+            self.need -= 1
+            self.worst = max(self.worst, outcome)
+            if not self.need:
+                self._done(self.worst)
+        else:
+            self.first_bad = self.first_bad or outcome
+            self.spare -= 1
+            if self.spare < 0:
+                self._done(self.first_bad)
+        return outcome
+
+    def _done(self, outcome: int) -> None:
+        assert self.resume is not None
+        self.loop.resume(self.resume, outcome)
+        self.resume = None
