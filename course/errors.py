@@ -31,3 +31,7 @@ class GradingError(CourseError):
 
 class ServiceUnavailable(CourseError):
     """A real part of the backend lab cannot start on this machine; the message says what is missing."""
+
+
+class DesignError(CourseError, ValueError):
+    """A design, a scenario or a part of one cannot be as it was written; the message says what follows from it and what to do."""

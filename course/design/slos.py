@@ -1,0 +1,140 @@
+"""Service level objectives: what a scenario asks of a design. `flow` is an endpoint's name, or a consumer's or job's."""
+
+from dataclasses import dataclass
+
+from course.design.values import Value, number
+
+
+@dataclass(frozen=True)
+class Objective(Value):
+    """Something that is measured in every run, and a bound for it."""
+
+    @property
+    def text(self) -> str:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Latency(Objective):
+    """That percentile of latency, in ms, of all that was answered, however badly: from when the client sent it, or for a
+    consumer from when the message was sent, to the end. Who gave up waiting counts with the time waited."""
+
+    flow: str
+    at_most_ms: float = number(most=1e9, above=True)
+    percentile: float = number(99, least=1, most=99.99)
+
+    @property
+    def text(self) -> str:
+        return f"p{self.percentile:g} of {self.flow} at most {self.at_most_ms:g} ms"
+
+
+@dataclass(frozen=True)
+class Availability(Objective):
+    """The share of requests that were served, degraded ones included unless `degraded` is False."""
+
+    flow: str
+    at_least: float = number(0.999, most=1, above=True)
+    degraded: bool = True
+
+    @property
+    def text(self) -> str:
+        return f"{self.at_least:.5g} of {self.flow} {'answered' if self.degraded else 'answered in full'}"
+
+
+@dataclass(frozen=True)
+class Degraded(Objective):
+    """The share of requests that were answered by a fallback."""
+
+    flow: str
+    at_most: float = number(most=1)
+
+    @property
+    def text(self) -> str:
+        return f"at most {self.at_most:.5g} of {self.flow} degraded"
+
+
+@dataclass(frozen=True)
+class ErrorBudget(Objective):
+    """The share of a month's error budget that the run may spend: bad requests over (1 - objective) x 30 days' requests at the
+    run's mean rate. Two minutes of outage are 4.6 % of a month's budget at 99.9 %."""
+
+    flow: str
+    objective: float = number(0.999, most=0.999999, above=True)
+    spend: float = number(0.05, most=1_000, above=True)
+
+    @property
+    def text(self) -> str:
+        return f"at most {self.spend:.3g} of a month's error budget of {self.flow} at {self.objective:.5g}"
+
+
+@dataclass(frozen=True)
+class Staleness(Objective):
+    """That percentile of how old what was read is: seconds since the oldest write that the reader did not see, 0 if none."""
+
+    component: str
+    at_most_s: float = number(most=1e9)
+    percentile: float = number(99, least=1, most=99.99)
+
+    @property
+    def text(self) -> str:
+        return f"p{self.percentile:g} of staleness read from {self.component} at most {self.at_most_s:g} s"
+
+
+@dataclass(frozen=True)
+class Loss(Objective):
+    """The share of messages or acknowledged writes that are lost."""
+
+    flow: str
+    at_most: float = number(0, most=1)
+
+    @property
+    def text(self) -> str:
+        return f"at most {self.at_most:.5g} of {self.flow} lost"
+
+
+@dataclass(frozen=True)
+class Duplicates(Objective):
+    """The share of effects that happened more than once."""
+
+    flow: str
+    at_most: float = number(0, most=1)
+
+    @property
+    def text(self) -> str:
+        return f"at most {self.at_most:.5g} of {self.flow} done twice"
+
+
+@dataclass(frozen=True)
+class Recovery(Objective):
+    """Seconds from the end of the last fault until `at_least` of requests are answered again, ten seconds on end."""
+
+    flow: str
+    within_s: float = number(most=1e6, above=True)
+    at_least: float = number(0.99, most=1, above=True)
+
+    @property
+    def text(self) -> str:
+        return f"{self.flow} back at {self.at_least:.5g} within {self.within_s:g} s of the last fault's end"
+
+
+@dataclass(frozen=True)
+class Amplification(Objective):
+    """Calls that a component gets, at most, for each one it would get if nothing were tried again, in the worst ten seconds."""
+
+    component: str
+    at_most: float = number(least=1, most=1_000)
+
+    @property
+    def text(self) -> str:
+        return f"load on {self.component} at most {self.at_most:g} times the first attempts"
+
+
+@dataclass(frozen=True)
+class Cost(Objective):
+    """Dollars a month, by the course's price table, at the run's mean traffic."""
+
+    at_most: float = number(most=1e12, above=True)
+
+    @property
+    def text(self) -> str:
+        return f"at most ${self.at_most:,.0f} a month"
