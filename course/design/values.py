@@ -5,7 +5,6 @@ import difflib
 import math
 import types
 from collections.abc import Collection, Mapping
-from functools import cache
 from typing import Any, Literal, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from course.errors import DesignError
@@ -69,11 +68,16 @@ def made(kind: type[V], values: Mapping[str, Any]) -> V:
     return value
 
 
-@cache
-def fields(kind: type[Any]) -> tuple[tuple[dataclasses.Field[Any], Any], ...]:
+Fields = tuple[tuple[dataclasses.Field[Any], Any], ...]
+_FIELDS: dict[type, Fields] = {}
+
+
+def fields(kind: type[Value]) -> Fields:
     """The fields of a kind of value, each with its resolved type."""
-    hints = get_type_hints(kind)
-    return tuple((field, hints[field.name]) for field in dataclasses.fields(kind))
+    if kind not in _FIELDS:
+        hints = get_type_hints(kind)
+        _FIELDS[kind] = tuple((field, hints[field.name]) for field in dataclasses.fields(kind))
+    return _FIELDS[kind]
 
 
 def near(name: str, known: Collection[str]) -> str:
