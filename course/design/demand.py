@@ -124,8 +124,8 @@ class Zipf(Popularity):
 
     def draw(self, generator: np.random.Generator, count: int, keys: int) -> Ints:
         weights = _zipf(keys, self.exponent)
-        found = np.searchsorted(weights, generator.random(count) * weights[-1], side="right")
-        return np.minimum(found, keys - 1).astype(np.int64)
+        found: Ints = np.searchsorted(weights, generator.random(count) * weights[-1], side="right").astype(np.int64)
+        return np.minimum(found, keys - 1)
 
 
 @lru_cache(maxsize=8)

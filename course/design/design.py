@@ -98,13 +98,7 @@ class Design(Value):
 
     def _mentioned(self) -> Iterator[Component]:
         for flow in self.flows:
-            match flow:
-                case Endpoint():
-                    yield flow.clients
-                case Consumer():
-                    yield flow.source
-                case Job():
-                    yield flow.scheduler
+            yield flow.begun_by
             for call in flow.calls:
                 yield call.target
 

@@ -24,6 +24,15 @@ class Flow(Value):
         """Every call that it may make, callers first."""
         return walk(self.root)
 
+    @property
+    def begun_by(self) -> Component:
+        """What calls its outermost host."""
+        raise NotImplementedError
+
+    def callers(self) -> Iterator[tuple[Component, Call]]:
+        """Every call with the component that makes it. What a cache wraps is called by the cache's caller."""
+        return _callers(self.begun_by, self.root)
+
     def outline(self) -> list[str]:
         """Its calls, a line each, indented by who makes them; policies as far as they are given."""
         return [f"{self.name}{'' if self.priority == 'normal' else f' ({self.priority})'}:", *_outline(self.root, "  ")]
@@ -38,6 +47,10 @@ class Endpoint(Flow):
     """
 
     clients: Clients = Clients("clients")  # noqa: RUF009  # frozen
+
+    @property
+    def begun_by(self) -> Clients:
+        return self.clients
 
     def __init__(self, name: str, *path: Component | Step, priority: Priority = "normal") -> None:
         clients = path[0] if path and isinstance(path[0], Clients) else Clients("clients")
@@ -56,6 +69,10 @@ class Consumer(Flow):
     concurrency: int = number(16, least=1, most=100_000)
     batch: int = number(1, least=1, most=1_000)
     deduplicate: bool = False
+
+    @property
+    def begun_by(self) -> Source:
+        return self.source
 
     def __init__(
         self,
@@ -82,6 +99,10 @@ class Job(Flow):
     """What a scheduler begins: `Job("digest", Scheduler("hourly", every_s=3600), worker, mails.send("user"))`."""
 
     scheduler: Scheduler = Scheduler("scheduler")  # noqa: RUF009  # frozen
+
+    @property
+    def begun_by(self) -> Scheduler:
+        return self.scheduler
 
     def __init__(self, name: str, scheduler: Scheduler, *path: Component | Step, priority: Priority = "bulk") -> None:
         _fill(self, name, path, priority, scheduler=scheduler)
@@ -134,6 +155,17 @@ def _meant(step: object) -> str:
         example = step.operations[0] if step.operations else "call"
         return f'{step.title} is a box; say what is asked of it, {step.name}.{example}("key") say.'
     return f"a {type(step).__name__} stands in the path; expected components and calls such as links.read(…)."
+
+
+def _callers(caller: Component, *steps: Step) -> Iterator[tuple[Component, Call]]:
+    for step in steps:
+        inner = caller
+        if isinstance(step, Call):
+            yield caller, step
+            inner = step.target if step.target.host else caller
+            if step.fallback:
+                yield from _callers(caller, *step.fallback.steps)
+        yield from _callers(inner, *step.steps)
 
 
 def _outline(step: Step, indent: str) -> Iterator[str]:
