@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +13,10 @@ from course.design.calls import Component
 from course.design.values import Value, number
 from course.errors import DesignError
 
-Z99 = 2.3263478740408408
-"""The 99th percentile of the standard normal distribution."""
+_NORMAL = NormalDist()
+Z99 = _NORMAL.inv_cdf(0.99)
+TINY = 2.0**-54
+"""Stands for a uniform draw of 0, which has no normal quantile; the next larger draw is 2^-53."""
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -27,8 +30,8 @@ class Demand(Value):
     def mean_ms(self) -> float:
         raise NotImplementedError
 
-    def draw(self, generator: np.random.Generator, count: int) -> Floats:
-        """`count` independent draws, in ms."""
+    def quantile(self, uniform: Floats) -> Floats:
+        """The draws, in ms, that uniform draws from [0, 1) stand for: one for one, so that designs meet the same."""
         raise NotImplementedError
 
     def times(self, factor: float) -> "Demand":
@@ -46,8 +49,8 @@ class Fixed(Demand):
     def mean_ms(self) -> float:
         return self.ms
 
-    def draw(self, generator: np.random.Generator, count: int) -> Floats:
-        return np.full(count, self.ms)
+    def quantile(self, uniform: Floats) -> Floats:
+        return np.full(len(uniform), self.ms)
 
     def times(self, factor: float) -> "Fixed":
         return Fixed(self.ms * factor)
@@ -63,8 +66,8 @@ class Exponential(Demand):
     def mean_ms(self) -> float:
         return self.ms
 
-    def draw(self, generator: np.random.Generator, count: int) -> Floats:
-        return generator.exponential(self.ms, count)
+    def quantile(self, uniform: Floats) -> Floats:
+        return -self.ms * np.log1p(-uniform)
 
     def times(self, factor: float) -> "Exponential":
         return Exponential(self.ms * factor)
@@ -91,8 +94,9 @@ class Lognormal(Demand):
     def mean_ms(self) -> float:
         return self.p50_ms * float(np.exp(self.sigma**2 / 2))
 
-    def draw(self, generator: np.random.Generator, count: int) -> Floats:
-        return generator.lognormal(log(self.p50_ms), self.sigma, count)
+    def quantile(self, uniform: Floats) -> Floats:
+        scores = [_NORMAL.inv_cdf(one or TINY) for one in uniform.tolist()]
+        return self.p50_ms * np.exp(self.sigma * np.array(scores))
 
     def times(self, factor: float) -> "Lognormal":
         return Lognormal(p50_ms=self.p50_ms * factor, p99_ms=self.p99_ms * factor)
@@ -102,8 +106,8 @@ class Lognormal(Demand):
 class Popularity(Value):
     """Which of `count` keys a request is about; key 0 is the most popular."""
 
-    def draw(self, generator: np.random.Generator, count: int, keys: int) -> Ints:
-        """`count` independent keys from 0 to `keys` - 1."""
+    def quantile(self, uniform: Floats, keys: int) -> Ints:
+        """The keys, from 0 to `keys` - 1, that uniform draws from [0, 1) stand for."""
         raise NotImplementedError
 
 
@@ -111,8 +115,8 @@ class Popularity(Value):
 class Uniform(Popularity):
     """All the same."""
 
-    def draw(self, generator: np.random.Generator, count: int, keys: int) -> Ints:
-        return generator.integers(keys, size=count)
+    def quantile(self, uniform: Floats, keys: int) -> Ints:
+        return np.minimum((uniform * keys).astype(np.int64), keys - 1)
 
 
 @dataclass(frozen=True)
@@ -122,9 +126,9 @@ class Zipf(Popularity):
 
     exponent: float = number(0.8, most=3)
 
-    def draw(self, generator: np.random.Generator, count: int, keys: int) -> Ints:
+    def quantile(self, uniform: Floats, keys: int) -> Ints:
         weights = _zipf(keys, self.exponent)
-        found: Ints = np.searchsorted(weights, generator.random(count) * weights[-1], side="right").astype(np.int64)
+        found: Ints = np.searchsorted(weights, uniform * weights[-1], side="right").astype(np.int64)
         return np.minimum(found, keys - 1)
 
 
@@ -140,10 +144,9 @@ class HotKey(Popularity):
     share: float = number(0.2, most=1, above=True)
     rest: Popularity = Zipf()  # frozen
 
-    def draw(self, generator: np.random.Generator, count: int, keys: int) -> Ints:
-        found = self.rest.draw(generator, count, keys)
-        found[generator.random(count) < self.share] = 0
-        return found
+    def quantile(self, uniform: Floats, keys: int) -> Ints:
+        rest = np.maximum(uniform - self.share, 0) / max(1 - self.share, TINY)
+        return np.where(uniform < self.share, 0, self.rest.quantile(rest, keys)).astype(np.int64)
 
 
 @dataclass(frozen=True, kw_only=True)

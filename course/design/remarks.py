@@ -74,10 +74,10 @@ def endless_waits(design: "Design") -> Iterator[Remark]:
                 and call.operation != "send"
             ):
                 waits.setdefault(caller.name, []).append(str(call))
-    for caller, calls in waits.items():
+    for name, calls in waits.items():
         named = ", ".join(list(dict.fromkeys(calls))[:3]) + (" and others" if len(set(calls)) > 3 else "")
         yield Remark(
-            caller,
+            name,
             f"waits for ever for {named}: if one hangs, its instances fill up with waiting requests. Give timeout_ms.",
         )
 
