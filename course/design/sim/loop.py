@@ -21,8 +21,8 @@ Resume = Callable[[Any], Any]
 class Loop:
     """Runs processes in the order of time, and those of one time in the order in which they became ready."""
 
-    def __init__(self) -> None:
-        self.now = 0.0
+    def __init__(self, now: float = 0.0) -> None:
+        self.now = now
         self.heap: list[tuple[float, int, Resume, Any]] = []
         self.ready: deque[tuple[Resume, Any]] = deque()
         self.sequence = count().__next__  # so that the heap never compares what comes behind it

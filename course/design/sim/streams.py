@@ -6,9 +6,9 @@ that are made when first asked for. Only the bit generator's output is taken fro
 (NEP 19), and what goes through a logarithm is rounded to where platforms agree.
 """
 
+from array import array
 from collections.abc import Callable
 from hashlib import blake2b
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 
 BLOCK_BITS = 12
 BLOCK = 1 << BLOCK_BITS
-KEPT = 4  # blocks a stream; requests in flight at once have numbers close to each other
-DIGITS = 12  # of a draw of mean 1: libraries differ in the last of 16
+MASK = BLOCK - 1
+TURN_SHIFT = 40
+KEPT = 64  # blocks of a stream, half a megabyte: requests in flight at once have numbers close to each other
+DIGITS = 12  # of a draw in seconds: libraries differ in the last of 16
 
 Floats = NDArray[np.float64]
-Shape = Callable[[Floats], Floats]
+Shape = Callable[[Floats], NDArray[Any]]
 
 
 class Streams:
@@ -29,60 +31,47 @@ class Streams:
     def __init__(self, seed: int) -> None:
         self.seed = seed
 
-    def generator(self, purpose: str, block: int = 0) -> np.random.Generator:
+    def generator(self, purpose: str, *part: int) -> np.random.Generator:
         """For who draws in an order of its own."""
         key = int.from_bytes(blake2b(purpose.encode(), digest_size=8).digest(), "little")
-        return np.random.Generator(np.random.PCG64(np.random.SeedSequence((self.seed, key, block))))
+        return np.random.Generator(np.random.PCG64(np.random.SeedSequence((self.seed, key, *part))))
 
     def stream(self, purpose: str, shape: Shape | None = None) -> "Stream":
-        """Draws by request number: uniform in [0, 1), or as `shape` makes them from that."""
+        """Draws by request number: uniform in [0, 1), or as `shape` makes them of that: floats, or whole numbers (int64)."""
         return Stream(self, purpose, shape)
 
 
 class Stream:
-    """An endless list of which blocks exist while they are needed."""
+    """An endless list for each turn, of which blocks exist while they are needed."""
 
     def __init__(self, streams: Streams, purpose: str, shape: Shape | None) -> None:
         self.streams = streams
         self.purpose = purpose
         self.shape = shape
-        self._blocks: dict[int, list[float]] = {}
+        self._blocks: dict[int, array[Any]] = {}
 
-    def __call__(self, number: int) -> float:
-        """The draw of that request."""
+    def __call__(self, number: int, turn: int = 0) -> Any:
+        """The draw of that request, and in which turn it draws: 0, or another number for each repetition."""
         try:
-            return self._blocks[number >> BLOCK_BITS][number & (BLOCK - 1)]
+            return self._blocks[turn << TURN_SHIFT | number >> BLOCK_BITS][number & MASK]
         except KeyError:
-            return self._fill(number >> BLOCK_BITS)[number & (BLOCK - 1)]
+            return self._fill(number >> BLOCK_BITS, turn)[number & MASK]
 
-    def _fill(self, block: int) -> list[float]:
+    def _fill(self, block: int, turn: int) -> "array[Any]":
         if len(self._blocks) == KEPT:
-            del self._blocks[min(self._blocks)]
-        uniform = self.streams.generator(self.purpose, block).random(BLOCK)
-        drawn: list[float] = (uniform if self.shape is None else self.shape(uniform)).tolist()
-        self._blocks[block] = drawn
-        return drawn
+            del self._blocks[next(iter(self._blocks))]
+        drawn: NDArray[Any] = self.streams.generator(self.purpose, block, turn).random(BLOCK)
+        if self.shape is not None:
+            drawn = self.shape(drawn)
+        kind = "q" if drawn.dtype == np.int64 else "d"
+        filled = array(kind, (drawn if kind == "q" else np.round(drawn, DIGITS)).tobytes())
+        self._blocks[turn << TURN_SHIFT | block] = filled
+        return filled
 
 
 def exponential(uniform: Floats) -> Floats:
     """Of mean 1."""
-    return np.round(-np.log1p(-uniform), DIGITS)
-
-
-def lognormal(sigma: float) -> Shape:
-    """Of median 1; `sigma` is the standard deviation of its logarithm."""
-    quantile = NormalDist().inv_cdf
-
-    def shape(uniform: Floats) -> Floats:
-        normal = [quantile(one or 0.5 / 2**53) for one in uniform.tolist()]
-        return np.round(np.exp(sigma * np.array(normal)), DIGITS)
-
-    return shape
-
-
-def constant(uniform: Floats) -> Floats:
-    """Always 1."""
-    return np.ones_like(uniform)
+    return -np.log1p(-uniform)
 
 
 def any_of(items: list[Any], uniform: float) -> Any:
