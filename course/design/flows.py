@@ -172,7 +172,7 @@ def _outline(step: Step, indent: str) -> Iterator[str]:
     if isinstance(step, Together):
         yield f"{indent}together{f', {step.need} of {len(step.steps)}' if step.need else ''}:"
     else:
-        yield f"{indent}{step}{_given(step)}"
+        yield f"{indent}{step}{given(step)}"
     for inner in step.steps:
         yield from _outline(inner, indent + "  ")
     if isinstance(step, Call) and step.fallback:
@@ -181,7 +181,7 @@ def _outline(step: Step, indent: str) -> Iterator[str]:
             yield from _outline(inner, indent + "    ")
 
 
-def _given(call: Call) -> str:
+def given(call: Call) -> str:
     """What of a call's fields differs from the default, but for those that the outline shows otherwise."""
     shown = {"target", "operation", "key", "steps", "fallback"}
     given = [

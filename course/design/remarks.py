@@ -135,9 +135,9 @@ def effects_twice(design: "Design") -> Iterator[Remark]:
         for call in flow.calls:
             effect = isinstance(call.target, Dependency | PushGateway | Source)
             if effect and not call.idempotent and (call.retry or call.hedge or again):
-                why = "is delivered at least once" if again and not call.retry else "may repeat it after a timeout"
-                cure = "idempotent=True, or deduplicate=True on the consumer" if again else "idempotent=True"
-                yield Remark(flow.name, f"{why}, so {call} may happen twice; {cure}, stops that.")
+                why = "gets messages at least once" if again and not call.retry else "may repeat a call after a timeout"
+                cure = "idempotent=True, or deduplicate=True on the consumer," if again else "idempotent=True"
+                yield Remark(flow.name, f"{why}, so {call} may happen twice; {cure} stops that.")
 
 
 def bulkheads(design: "Design") -> Iterator[Remark]:

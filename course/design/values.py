@@ -123,13 +123,12 @@ def _fit(value: Any, hint: Any, where: str, bounds: Mapping[str, Any]) -> Any:
 def _fit_one_of(value: Any, hints: tuple[Any, ...], where: str, bounds: Mapping[str, Any]) -> Any:
     if value is None and type(None) in hints:
         return None
-    for hint in hints:
-        plain = get_origin(hint) or hint
-        if hint is not type(None) and (len(hints) == 2 or plain is Literal or isinstance(value, plain)):
-            if plain is Literal and value not in get_args(hint):
-                continue
-            return _fit(value, hint, where, bounds)
-    raise _unfit(where, value, " or ".join("None" if hint is type(None) else _named(hint) for hint in hints))
+    kinds = [hint for hint in hints if hint is not type(None)]
+    if len(kinds) == 1:
+        return _fit(value, kinds[0], where, bounds)
+    if isinstance(value, tuple(kinds)):
+        return value
+    raise _unfit(where, value, " or ".join(map(_named, kinds)))
 
 
 def _fit_number(value: Any, hint: type, where: str, bounds: Mapping[str, Any]) -> float:
