@@ -59,7 +59,9 @@ def draw(design: "Design") -> str:
     places = layout(list(design.components), list(lines))
     width = 2 * MARGIN + BOX_WIDTH + max(at for at, _ in places.at.values()) * (BOX_WIDTH + GAP)
     height = 2 * MARGIN + BOX_HEIGHT + max(row for _, row in places.at.values()) * ROW + 22
-    parts = [_line(lines[edge], way) for edge, way in _ways(places).items()]
+    parts = [
+        _line(lines[edge], way, _corner(places.at[edge[1]])[1] + BOX_HEIGHT / 2) for edge, way in _ways(places).items()
+    ]
     parts += [_box(one, *_corner(places.at[name])) for name, one in design.components.items()]
     where = ", ".join(f"{region.name} ({region.zones} zones)" for region in design.regions) or "one region"
     caption = f"{design.name}: in {where}{', fails over between them' if design.failover else ''}"
@@ -170,7 +172,7 @@ def _ways(places: Layout) -> dict[Edge, list[Point]]:
     return ways
 
 
-def _line(line: _Line, way: list[Point]) -> str:
+def _line(line: _Line, way: list[Point], middle: float) -> str:
     back = way[0][0] > way[-1][0]
     (x, y), path = way[0], f"M{way[0][0]:.1f} {way[0][1]:.1f}"
     for to_x, to_y in way[1:]:
@@ -182,14 +184,9 @@ def _line(line: _Line, way: list[Point]) -> str:
         path += "" if last else f"H{x:.1f}"
     dashes = ' stroke-dasharray="5 4"' if line.later else ""
     halo = f"paint-order:stroke;stroke:{PAPER};stroke-width:4px;text-anchor:{'start' if back else 'end'}"
-    label = _text(
-        _short(" ".join([*line.operations, *line.notes]), LABEL),
-        x + (12 if back else -12),
-        y + (12 if way[-2][1] < y - 8 else -4),
-        INK,
-        10.5,
-        halo,
-    )
+    beside = y + (12 if way[-2][1] < y - 8 and y >= middle else -4)  # where neither this line nor its neighbours are
+    words = _short(" ".join([*line.operations, *line.notes]), LABEL)
+    label = _text(words, x + (12 if back else -12), beside, INK, 10.5, halo)
     return (
         f"<g><title>{escape(chr(10).join(line.calls))}</title>"
         f'<path d="{path}" fill="none" stroke="{FAINT}" stroke-width="1.2"{dashes} marker-end="url(#keeper-arrow)"/>{label}</g>'
