@@ -123,13 +123,13 @@ def _rows(layers: Sequence[Sequence[str]], links: Sequence[Edge]) -> dict[str, f
                 sum(rows[one] for one in near[point]) / len(near[point]) if near[point] else rows[point]
                 for point in layer
             ]
-            for point, row in zip(layer, _spread(wanted), strict=True):
+            for point, row in zip(layer, spread(wanted), strict=True):
                 rows[point] = row
     top = min(rows.values(), default=0)
     return {point: row - top for point, row in rows.items()}
 
 
-def _spread(wanted: Sequence[float]) -> list[float]:
+def spread(wanted: Sequence[float]) -> list[float]:
     """The rows nearest to those wanted, in least squares, that are in order and a unit apart: neighbours too close share a mean."""
     blocks: list[tuple[float, int]] = []  # mean of what is wanted less its place in the layer, and how many share it
     for place, row in enumerate(wanted):

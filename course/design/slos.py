@@ -1,6 +1,7 @@
 """Service level objectives: what a scenario asks of a design. `flow` is an endpoint's name, or a consumer's or job's."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from course.design.values import Value, number
 
@@ -9,9 +10,24 @@ from course.design.values import Value, number
 class Objective(Value):
     """Something that is measured in every run, and a bound for it."""
 
+    upper: ClassVar[bool] = True
+    """Whether what is measured must be at most the bound, rather than at least."""
+    unit: ClassVar[str] = ""
+
+    @property
+    def bound(self) -> float:
+        raise NotImplementedError
+
     @property
     def text(self) -> str:
         raise NotImplementedError
+
+    def met_by(self, measured: float) -> bool:
+        return measured <= self.bound if self.upper else measured >= self.bound
+
+    def show(self, measured: float) -> str:
+        """A measured value as a person reads it."""
+        return f"{measured:,.4g}{self.unit}"
 
 
 @dataclass(frozen=True)
@@ -19,9 +35,15 @@ class Latency(Objective):
     """That percentile of latency, in ms, of all that was answered, however badly: from when the client sent it, or for a
     consumer from when the message was sent, to the end. Who gave up waiting counts with the time waited."""
 
+    unit: ClassVar[str] = " ms"
+
     flow: str
     at_most_ms: float = number(most=1e9, above=True)
     percentile: float = number(99, least=1, most=99.99)
+
+    @property
+    def bound(self) -> float:
+        return self.at_most_ms
 
     @property
     def text(self) -> str:
@@ -32,13 +54,22 @@ class Latency(Objective):
 class Availability(Objective):
     """The share of requests that were served, degraded ones included unless `degraded` is False."""
 
+    upper: ClassVar[bool] = False
+
     flow: str
     at_least: float = number(0.999, most=1, above=True)
     degraded: bool = True
 
     @property
+    def bound(self) -> float:
+        return self.at_least
+
+    @property
     def text(self) -> str:
         return f"{self.at_least:.5g} of {self.flow} {'answered' if self.degraded else 'answered in full'}"
+
+    def show(self, measured: float) -> str:
+        return f"{measured:.4%}"
 
 
 @dataclass(frozen=True)
@@ -49,8 +80,15 @@ class Degraded(Objective):
     at_most: float = number(most=1)
 
     @property
+    def bound(self) -> float:
+        return self.at_most
+
+    @property
     def text(self) -> str:
         return f"at most {self.at_most:.5g} of {self.flow} degraded"
+
+    def show(self, measured: float) -> str:
+        return f"{measured:.4%}"
 
 
 @dataclass(frozen=True)
@@ -63,17 +101,30 @@ class ErrorBudget(Objective):
     spend: float = number(0.05, most=1_000, above=True)
 
     @property
+    def bound(self) -> float:
+        return self.spend
+
+    @property
     def text(self) -> str:
         return f"at most {self.spend:.3g} of a month's error budget of {self.flow} at {self.objective:.5g}"
+
+    def show(self, measured: float) -> str:
+        return f"{measured:.2%} of the budget"
 
 
 @dataclass(frozen=True)
 class Staleness(Objective):
     """That percentile of how old what was read is: seconds since the oldest write that the reader did not see, 0 if none."""
 
+    unit: ClassVar[str] = " s"
+
     component: str
     at_most_s: float = number(most=1e9)
     percentile: float = number(99, least=1, most=99.99)
+
+    @property
+    def bound(self) -> float:
+        return self.at_most_s
 
     @property
     def text(self) -> str:
@@ -88,8 +139,15 @@ class Loss(Objective):
     at_most: float = number(0, most=1)
 
     @property
+    def bound(self) -> float:
+        return self.at_most
+
+    @property
     def text(self) -> str:
         return f"at most {self.at_most:.5g} of {self.flow} lost"
+
+    def show(self, measured: float) -> str:
+        return f"{measured:.4%}"
 
 
 @dataclass(frozen=True)
@@ -100,17 +158,30 @@ class Duplicates(Objective):
     at_most: float = number(0, most=1)
 
     @property
+    def bound(self) -> float:
+        return self.at_most
+
+    @property
     def text(self) -> str:
         return f"at most {self.at_most:.5g} of {self.flow} done twice"
+
+    def show(self, measured: float) -> str:
+        return f"{measured:.4%}"
 
 
 @dataclass(frozen=True)
 class Recovery(Objective):
     """Seconds from the end of the last fault until `at_least` of requests are answered again, ten seconds on end."""
 
+    unit: ClassVar[str] = " s"
+
     flow: str
     within_s: float = number(most=1e6, above=True)
     at_least: float = number(0.99, most=1, above=True)
+
+    @property
+    def bound(self) -> float:
+        return self.within_s
 
     @property
     def text(self) -> str:
@@ -119,14 +190,20 @@ class Recovery(Objective):
 
 @dataclass(frozen=True)
 class Amplification(Objective):
-    """Calls that a component gets, at most, for each one it would get if nothing were tried again, in the worst ten seconds."""
+    """How many times as many calls a component gets for each request, in the worst ten seconds, as before the first fault."""
+
+    unit: ClassVar[str] = " times"
 
     component: str
     at_most: float = number(least=1, most=1_000)
 
     @property
+    def bound(self) -> float:
+        return self.at_most
+
+    @property
     def text(self) -> str:
-        return f"load on {self.component} at most {self.at_most:g} times the first attempts"
+        return f"calls of {self.component} for each request at most {self.at_most:g} times as many as before the first fault"
 
 
 @dataclass(frozen=True)
@@ -136,5 +213,12 @@ class Cost(Objective):
     at_most: float = number(most=1e12, above=True)
 
     @property
+    def bound(self) -> float:
+        return self.at_most
+
+    @property
     def text(self) -> str:
         return f"at most ${self.at_most:,.0f} a month"
+
+    def show(self, measured: float) -> str:
+        return f"${measured:,.0f}"
