@@ -12,7 +12,7 @@ from itertools import count
 from math import inf
 from typing import Any
 
-from course.design.sim.outcome import SHED, TIMED_OUT
+from course.design.sim.outcome import TIMED_OUT
 
 Process = Generator[Any, Any, int]
 Resume = Callable[[Any], Any]
@@ -84,36 +84,56 @@ class Answer:
         self.resume = resume
 
 
-class Deadline:
-    """Calls that may take `after_s` at most. All take as long, so they fall due in the order in which they began: a deque, of
-    which only the head is in the heap."""
+class Delay:
+    """What happens `after_s` after it was added, unless it is over by then. All wait as long, so they fall due in the order in
+    which they were added: a deque, of which only the head is in the heap."""
 
-    def __init__(self, loop: Loop, after_s: float) -> None:
+    def __init__(self, loop: Loop, after_s: float, over: Callable[[Any], bool], act: Callable[[Any], None]) -> None:
         self.loop = loop
         self.after_s = after_s
-        self._open: deque[tuple[float, Answer]] = deque()
+        self._over = over
+        self._act = act
+        self._waiting: deque[tuple[float, Any]] = deque()
+
+    def add(self, item: Any) -> None:
+        due = self.loop.now + self.after_s
+        if not self._waiting:
+            self.loop.at(due, self._fall_due)
+        self._waiting.append((due, item))
+
+    def _fall_due(self, _: object) -> None:
+        waiting = self._waiting
+        while waiting:
+            due, item = waiting[0]
+            if not self._over(item):
+                if due > self.loop.now:
+                    self.loop.at(due, self._fall_due)
+                    return
+                self._act(item)
+            waiting.popleft()
+
+
+class Deadline:
+    """Calls that may take `after_s` at most."""
+
+    def __init__(self, loop: Loop, after_s: float) -> None:
+        self._loop = loop
+        self._delay = Delay(loop, after_s, _answered, self._time_out)
 
     def race(self, resume: Resume, process: Process) -> None:
         """Effect: begin the process and wait for its outcome, or for TIMED_OUT. A process that lost the race runs on."""
         answer = Answer(resume)
-        loop = self.loop
-        loop.ready.append((_answering(loop, process, answer).send, None))
-        due = loop.now + self.after_s
-        if not self._open:
-            loop.at(due, self._fall_due)
-        self._open.append((due, answer))
+        self._loop.ready.append((_answering(self._loop, process, answer).send, None))
+        self._delay.add(answer)
 
-    def _fall_due(self, _: object) -> None:
-        waiting = self._open
-        while waiting:
-            due, answer = waiting[0]
-            if answer.resume is not None:
-                if due > self.loop.now:
-                    self.loop.at(due, self._fall_due)
-                    return
-                self.loop.resume(answer.resume, TIMED_OUT)
-                answer.resume = None
-            waiting.popleft()
+    def _time_out(self, answer: Answer) -> None:
+        assert answer.resume is not None
+        self._loop.resume(answer.resume, TIMED_OUT)
+        answer.resume = None
+
+
+def _answered(answer: Answer) -> bool:
+    return answer.resume is None
 
 
 def _answering(loop: Loop, process: Process, answer: Answer) -> Process:
@@ -122,49 +142,3 @@ def _answering(loop: Loop, process: Process, answer: Answer) -> Process:
         loop.ready.append((answer.resume, outcome))
         answer.resume = None
     return outcome
-
-
-class Gathering:
-    """Several processes at once, and one that waits for them."""
-
-    def __init__(self, loop: Loop) -> None:
-        self.loop = loop
-
-    def wait(self, resume: Resume, work: tuple[list[Process], int]) -> None:
-        """Effect: begin all processes of `work`; resume with the worst outcome of the first `need` good ones, or, when that
-        many can no longer come, with the first bad outcome."""
-        processes, need = work
-        state = _Gathered(self.loop, resume, need, len(processes) - need)
-        for process in processes:
-            self.loop.spawn(state.member(process))
-
-
-class _Gathered:
-    def __init__(self, loop: Loop, resume: Resume, need: int, spare: int) -> None:
-        self.loop = loop
-        self.resume: Resume | None = resume
-        self.need = need
-        self.spare = spare
-        self.worst = 0
-        self.first_bad = 0
-
-    def member(self, process: Process) -> Process:
-        outcome = yield from process
-        if self.resume is None:
-            return outcome
-        if outcome < SHED:
-            self.need -= 1
-            self.worst = max(self.worst, outcome)
-            if not self.need:
-                self._done(self.worst)
-        else:
-            self.first_bad = self.first_bad or outcome
-            self.spare -= 1
-            if self.spare < 0:
-                self._done(self.first_bad)
-        return outcome
-
-    def _done(self, outcome: int) -> None:
-        assert self.resume is not None
-        self.loop.resume(self.resume, outcome)
-        self.resume = None

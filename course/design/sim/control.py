@@ -1,0 +1,122 @@
+"""What acts on a running design by itself, later than it should: autoscaling, staged rollout, regional failover."""
+
+from course.design.faults import BadDeploy
+from course.design.policies import Autoscaling, RegionalFailover
+from course.design.sim.hosts import Fleet, Instance, ServiceHost
+from course.design.sim.loop import Process
+from course.design.sim.outcome import SERVED
+from course.design.sim.world import World
+
+
+def autoscaling(world: World, fleet: Fleet, policy: Autoscaling) -> Process:
+    """Kubernetes' rule on the CPU of the last period: ceil(instances x utilisation / target), within a tenth of it left alone."""
+    name = fleet.service.name
+    coming = 0
+    busy_before = fleet.gauges()["busy_s"]
+    low_since: float | None = None
+
+    def arrive(count: int) -> None:
+        nonlocal coming
+        coming -= count
+        fleet.grow(count)
+        world.ledger.event(name, "scaling", f"{name}: {count} more serve, {len(fleet.instances)} now", "autoscaling")
+
+    while True:
+        yield policy.every_s
+        gauges = fleet.gauges()
+        busy_s, busy_before = gauges["busy_s"] - busy_before, gauges["busy_s"]
+        count = len(fleet.instances)
+        if not count:
+            continue
+        utilisation = busy_s / (policy.every_s * gauges["servers"])
+        ratio = utilisation / policy.target
+        wanted = count if abs(ratio - 1) <= 0.1 else -int(-count * ratio // 1)
+        wanted = max(policy.least, min(policy.most, wanted))
+        if wanted >= count:
+            low_since = None
+        if wanted > count + coming:
+            more = wanted - count - coming
+            coming += more
+            world.ledger.event(
+                name, "scaling", f"{name}: {more} more instances asked for", f"CPU at {utilisation:.0%}"
+            )
+            world.loop.at(world.loop.now + policy.lag_s, lambda _, more=more: arrive(more))  # type: ignore[misc]
+        elif wanted < count:
+            low_since = world.loop.now if low_since is None else low_since
+            if world.loop.now - low_since >= policy.down_after_s:
+                fleet.shrink(count - wanted)
+                world.ledger.event(name, "scaling", f"{name}: {count - wanted} fewer", f"CPU at {utilisation:.0%}")
+                low_since = None
+
+
+def rollout(world: World, host: ServiceHost, deploy: BadDeploy) -> Process:
+    """A bad version reaches instances in stages, or all at once without a policy; it is rolled back when it is seen to be worse
+    than the old one, or repaired at the end of the fault."""
+    name, policy = host.service.name, host.service.rollout
+    ledger = world.ledger
+    instances = [instance for fleet in host.fleets for instance in fleet.instances]
+    end = world.loop.now + (deploy.for_s if deploy.for_s is not None else float("inf"))
+    new: list[Instance] = []
+    for stage in policy.stages if policy else (1.0,):
+        count = max(1, round(stage * len(instances)))
+        for instance in instances[len(new) : count]:
+            _set(instance, deploy)
+            new.append(instance)
+        text = f"{name}: the new version is on {len(new)} of {len(instances)} instances"
+        ledger.event(name, "rollout", text, deploy.text)
+        if policy is None:
+            break
+        before = {id(one): (one.answered, one.failed, one.latency_s) for one in instances}
+        yield min(policy.bake_s, max(0.0, end - world.loop.now))
+        if world.loop.now >= end:
+            break
+        old = [one for one in instances if one not in new]
+        (new_errors, new_s), (old_errors, old_s) = (_since(group, before) for group in (new, old))
+        if new_errors - old_errors > policy.abort_errors or (old and old_s and new_s > policy.abort_latency * old_s):
+            why = f"{new_errors:.1%} errors against {old_errors:.1%}, {new_s * 1000:.0f} ms against {old_s * 1000:.0f}"
+            _undo(new)
+            ledger.event(name, "rollout", f"{name}: the new version is rolled back", why)
+            return SERVED
+    if end < float("inf"):
+        yield max(0.0, end - world.loop.now)
+        _undo(new)
+        ledger.event(name, "repair", f"{name}: the version is repaired")
+    return SERVED
+
+
+def _set(instance: Instance, deploy: BadDeploy) -> None:
+    instance.version = 1
+    instance.errors = deploy.errors
+    instance.cpu.slow = deploy.factor
+
+
+def _undo(instances: list[Instance]) -> None:
+    for instance in instances:
+        instance.version = 0
+        instance.errors = 0.0
+        instance.cpu.slow = 1.0
+
+
+def _since(group: list[Instance], before: dict[int, tuple[int, int, float]]) -> tuple[float, float]:
+    """The share of errors and the mean latency of a group since then."""
+    answered = sum(one.answered - before[id(one)][0] for one in group)
+    failed = sum(one.failed - before[id(one)][1] for one in group)
+    latency_s = sum(one.latency_s - before[id(one)][2] for one in group)
+    return (failed / answered, latency_s / answered) if answered else (0.0, 0.0)
+
+
+def failing_over(world: World, policy: RegionalFailover, region: int, lost: bool) -> Process:
+    """A region was lost, or is back: some time later its people go elsewhere, or come home, a twentieth at a time."""
+    name = world.regions[region].name
+    yield policy.detect_s
+    if (region in world.lost) != lost:
+        return SERVED
+    text = f"{name}'s traffic is moved to the other regions" if lost else f"{name}'s traffic comes home"
+    world.ledger.event(name, "failover", text, f"{name} lost" if lost else f"{name} is back")
+    others = [one for one in range(len(world.regions)) if one != region and one not in world.lost]
+    for step in range(1, 21):
+        yield policy.shift_s / 20
+        if (region in world.lost) != lost:
+            return SERVED
+        world.moved[region] = (step / 20 if lost else 1 - step / 20, others)
+    return SERVED
