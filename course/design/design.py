@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from course.design.calls import Call, Component, Step, Together
+from course.design.calls import Component, Step, Together
 from course.design.components import Region
 from course.design.flows import Consumer, Endpoint, Flow, Job, brief, spelled
 from course.design.plain import from_plain, to_plain
@@ -16,7 +16,9 @@ from course.design.values import LIST_LENGTH, Value, fields, near
 from course.errors import DesignError
 
 if TYPE_CHECKING:
+    from course.design.prices import Bill
     from course.design.remarks import Remark
+    from course.design.scenario import Scenario
 
 VERSION = 1
 CALLS_AT_MOST = 10_000
@@ -136,6 +138,24 @@ class Design(Value):
         lines += ["  propagates deadlines"] if self.propagate_deadlines else []
         return "\n".join([*lines, *(line for flow in self.flows for line in flow.outline())])
 
+    def bill(self, scenario: "Scenario | None" = None) -> "Bill":
+        """What it costs a month by the course's price table: as it stands, or at a scenario's mean traffic."""
+        from course.design.prices import bill
+
+        return bill(self, scenario)
+
+    def draw(self) -> str:
+        """Its drawing, as SVG."""
+        from course.design.draw import draw
+
+        return draw(self)
+
+    def _repr_html_(self) -> str | None:
+        from course.design.show import design_page
+        from course.parts.session import is_person_there
+
+        return design_page(self) if is_person_there() else None
+
     def __repr__(self) -> str:
         return f"<Design {self.name!r}: {len(self.components)} components, {len(self.flows)} flows>"
 
@@ -219,6 +239,3 @@ def _changes(before: Value, after: Value) -> Iterator[str]:
         old, new = getattr(before, field.name), getattr(after, field.name)
         if old != new:
             yield f"{field.name} {brief(old)} → {brief(new)}"
-
-
-__all__ = ["VERSION", "Call", "Design", "amplification"]

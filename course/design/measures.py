@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from course.design.scenario import Scenario
     from course.design.sim.record import Record
 
+Outcomes = np.ndarray[Any, np.dtype[np.int8]]
+
 WINDOW_S = 10
 """Over which an objective is watched while a run goes on: short enough to see an outage begin, long enough to hold a percentile."""
 
@@ -33,10 +35,11 @@ class Measured:
     def window(self, begin_s: float, end_s: float) -> "Measured":
         return Measured(self.design, self.scenario, self.record, begin_s, end_s)
 
-    def outcomes(self, flow: str) -> np.ndarray[Any, np.dtype[np.int8]]:
+    def outcomes(self, flow: str) -> Outcomes:
         """How those requests ended that did, in order of arrival."""
         book, part = self.record.flows[flow], self._part(flow)
-        return book.outcome[part][book.outcome[part] != IN_FLIGHT]
+        ended: Outcomes = book.outcome[part][book.outcome[part] != IN_FLIGHT]
+        return ended
 
     def latencies_ms(self, flow: str) -> Floats:
         book, part = self.record.flows[flow], self._part(flow)
@@ -47,7 +50,8 @@ class Measured:
         """How many came in each second of the whole run."""
         seconds = int(self.record.duration_s)
         arrived = self.record.flows[flow].arrived_at_s.astype(np.int64)
-        return np.bincount(arrived, minlength=seconds)[:seconds].astype(np.float64)
+        counts: Floats = np.bincount(arrived, minlength=seconds)[:seconds].astype(np.float64)
+        return counts
 
     def series(self, component: str, name: str) -> Floats:
         """Second by second; zeros for what that kind of component doesn't have."""

@@ -53,9 +53,7 @@ def _outcomes(flow: str, measured: Measured) -> str:
     middles = (edges[:-1] + edges[1:]) / 2
     for end, count in counts.items():
         if count.any():
-            panel.area(
-                middles, below, below + count, ENDS[end], f"{NAMES[end]}: {int(round(float(count.sum()) * width)):,}"
-            )
+            panel.area(middles, below, below + count, ENDS[end], f"{NAMES[end]}: {round(float(count.sum()) * width):,}")
             below = below + count
     return panel.svg()
 
@@ -112,7 +110,8 @@ def _edges(measured: Measured) -> Floats:
 
 def _binned(series: Floats, edges: Floats) -> Floats:
     width = int(edges[1] - edges[0])
-    return series[: (len(edges) - 1) * width].reshape(-1, width).mean(axis=1)
+    means: Floats = series[: (len(edges) - 1) * width].reshape(-1, width).mean(axis=1)
+    return means
 
 
 class _Panel:
@@ -123,7 +122,7 @@ class _Panel:
     ) -> None:
         self.title, self.log, self.percent = title, log, percent
         self.seconds = measured.record.duration_s
-        self.top = 10 ** ceil(log10(highest)) if log else _round_up(highest)
+        self.top = 10.0 ** ceil(log10(highest)) if log else _round_up(highest)
         self.low = min(1.0, self.top / 10) if log else 0.0
         self.shapes = [*self._bands(measured), *self._axes()]
         self.names: list[tuple[float, str, str]] = []
