@@ -13,6 +13,7 @@ COMMANDS = {
     "next": "Say which lesson to do next, and why.",
     "status": "Show your progress by module.",
     "grade": "Grade your notebook of a lesson, hidden cases included.",
+    "simulate": "Run a system design under load and faults.",
     "coach": "Read an answer and say what an interviewer would.",
     "reset": "Put a fresh copy of a lesson in place; yours is kept.",
     "export": "Put all that is yours into one archive.",

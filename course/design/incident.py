@@ -70,6 +70,11 @@ def cascade(found: Sequence[Sign], first: Sign | None) -> tuple[Sign, ...]:
     return tuple(seen.values())
 
 
+def first_fault_s(measured: Measured) -> float:
+    """When the first fault begins; inf without any."""
+    return min((fault.at_s for fault in measured.scenario.faults), default=inf)
+
+
 def depths(measured: Measured) -> Mapping[str, int]:
     """How many calls each component is away from the people, at most."""
     depth: dict[str, int] = {}
@@ -129,8 +134,7 @@ def _share_of_calls(kind: str, series: str, words: str) -> Watch:
     def watch(name: str, measured: Measured) -> Iterator[Sign]:
         calls = _smooth(measured.series(name, "calls"))
         share = np.divide(_smooth(measured.series(name, series)), calls, out=np.zeros_like(calls), where=calls > 0)
-        usual = _usual(share, measured)
-        for begin, end in _spells(share > max(SHARE, TIMES * usual)):
+        for begin, end in _spells(share > _threshold(SHARE, share, measured)):
             worst = min(float(share[begin:end].max()), 1.0)
             yield Sign(name, kind, begin, end, worst, f"{words.format(f'{worst:.0%}')}")
 
@@ -146,14 +150,14 @@ def _full(name: str, measured: Measured) -> Iterator[Sign]:
 
 def _waiting(name: str, measured: Measured) -> Iterator[Sign]:
     waiting = _smooth(measured.series(name, "waiting"))
-    for begin, end in _spells(waiting > max(WAITING, TIMES * _usual(waiting, measured))):
+    for begin, end in _spells(waiting > _threshold(WAITING, waiting, measured)):
         worst = float(waiting[begin:end].max())
         yield Sign(name, "waiting", begin, end, worst, f"requests wait for it, {worst:,.0f} at the worst")
 
 
 def _backlog(name: str, measured: Measured) -> Iterator[Sign]:
     backlog = _smooth(measured.series(name, "backlog"))
-    for begin, end in _spells(backlog > max(BACKLOG, TIMES * _usual(backlog, measured))):
+    for begin, end in _spells(backlog > _threshold(BACKLOG, backlog, measured)):
         worst = float(backlog[begin:end].max())
         yield Sign(name, "behind", begin, end, worst, f"messages pile up, {worst:,.0f} at the worst")
 
@@ -183,17 +187,21 @@ def _for_long(begin: float, end: float | None) -> str:
 
 
 def _smooth(series: Floats) -> Floats:
-    """The mean of a second and the next two; the last ones stand for themselves."""
-    if len(series) < SMOOTH_S:
-        return series
-    padded = np.concatenate([series, np.repeat(series[-1], SMOOTH_S - 1)])
-    return np.convolve(padded, np.ones(SMOOTH_S) / SMOOTH_S, "valid")
+    """The mean of a second and the two before it, so that nothing shows before it happens."""
+    before = np.concatenate([np.repeat(series[:1], SMOOTH_S - 1), series])
+    return np.convolve(before, np.ones(SMOOTH_S) / SMOOTH_S, "valid")
+
+
+def _threshold(least: float, series: Floats, measured: Measured) -> float:
+    """The least that is a sign, or some times the usual where a little is usual; a lot is no good day to compare with."""
+    usual = _usual(series, measured)
+    return max(least, TIMES * usual) if usual < TIMES * least else least
 
 
 def _usual(series: Floats, measured: Measured) -> float:
     """The mean before the first fault; without ten seconds of that, of the first tenth."""
-    begin = min((fault.at_s for fault in measured.scenario.faults), default=inf)
-    quiet = int(begin) - SMOOTH_S if QUIET_S + SMOOTH_S <= begin < inf else max(len(series) // 10, 1)
+    begin = first_fault_s(measured)
+    quiet = int(begin) if QUIET_S <= begin < inf else max(len(series) // 10, 1)
     return float(series[:quiet].mean()) if len(series) else 0.0
 
 

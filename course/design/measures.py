@@ -141,16 +141,16 @@ def _staleness(objective: slos.Staleness, measured: Measured) -> float:
 
 
 def _loss(objective: slos.Loss, measured: Measured) -> float:
-    return _counted(objective.flow, "lost", measured)
+    return _counted(objective.flow, measured, "lost", "expired")
 
 
 def _duplicates(objective: slos.Duplicates, measured: Measured) -> float:
-    return _counted(objective.flow, "duplicated", measured)
+    return _counted(objective.flow, measured, "duplicated")
 
 
-def _counted(flow: str, what: str, measured: Measured) -> float:
+def _counted(flow: str, measured: Measured, *what: str) -> float:
     book = measured.record.flows[flow]
-    return book.counts.get(what, 0) / len(book.outcome) if len(book.outcome) else 0.0
+    return sum(book.counts.get(one, 0) for one in what) / book.arrived if book.arrived else 0.0
 
 
 def _recovery(objective: slos.Recovery, measured: Measured) -> float:

@@ -17,6 +17,7 @@ from course.design.sim.outcome import DEGRADED, FAILED, NAMES, SERVED, SHED, TIM
 
 WIDTH, HEIGHT = 470, 170
 LEFT, RIGHT, TOP, BOTTOM = 46, 104, 26, 22
+FLOWS = 4  # those with objectives first
 LINES = 5  # in one panel: more cannot be told apart
 BINS = 150  # points of a line: one for each three units of width
 
@@ -31,10 +32,12 @@ ENDS = {SERVED: "#0f9d6a", DEGRADED: "#b07d00", SHED: "#a05bd0", TIMED_OUT: "#d5
 
 def plots(measured: Measured) -> str:
     """One <svg> for each panel, in a grid."""
+    asked = {getattr(one, "flow", "") for one in measured.scenario.slos}
     panels = []
-    for flow in measured.design.flows:
-        if flow.name in measured.record.flows and len(measured.record.flows[flow.name].outcome):
-            panels += [_outcomes(flow.name, measured), _latency(flow.name, measured)]
+    for name in sorted(
+        (name for name, one in measured.record.flows.items() if one.arrived), key=lambda name: name not in asked
+    )[:FLOWS]:
+        panels += [_outcomes(name, measured), _latency(name, measured)]
     panels += [_components("Utilisation", "utilisation", measured, 1.0), _components("Waiting", "waiting", measured)]
     panels.append(_components("Messages behind", "backlog", measured))
     drawn = "".join(panel for panel in panels if panel)

@@ -5,6 +5,7 @@ A rule is a function and its line in RULES; each question carries about how much
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -13,13 +14,14 @@ from course.design.calls import Together
 from course.design.components import Queue, Service
 from course.design.demand import Floats
 from course.design.faults import RegionLoss
-from course.design.incident import Sign
-from course.design.measures import Measured, usage
+from course.design.incident import Sign, first_fault_s
+from course.design.measures import Measured, good_share, usage
 from course.design.prices import bill
 from course.design.sim.outcome import NAMES
 from course.design.verdict import Verdict
 
 ASKED = 3
+SOUND = 0.95  # of requests answered, above which all was well before the first fault
 IDLE = 0.3  # of its capacity at its busiest second, below which a component is large for its work
 
 
@@ -64,11 +66,24 @@ def questions(evidence: Evidence) -> tuple[Question, ...]:
 
 def recovery(evidence: Evidence) -> Iterator[Question]:
     for objective in evidence.missed(slos.Recovery):
-        flow = getattr(objective, "flow", "")
+        flow, begin = getattr(objective, "flow", ""), first_fault_s(evidence.measured)
+        if good_share(evidence.measured.window(0, begin), flow) > SOUND:
+            yield Question(
+                1.0,
+                "recovery",
+                f"The last fault was over, and `{flow}` did not come back in time. What kept the load up when its cause was gone?",
+            )
+
+
+def too_small(evidence: Evidence) -> Iterator[Question]:
+    """Full before anything went wrong."""
+    sign, begin = evidence.first, first_fault_s(evidence.measured)
+    if sign and sign.at_s < begin and sign.kind in ("full", "waiting"):
+        before = " before anything went wrong" if begin < inf else ""
         yield Question(
-            1.0,
-            "recovery",
-            f"The last fault was over, and `{flow}` did not come back in time. What kept the load up when its cause was gone?",
+            0.99,
+            f"capacity of {sign.component}",
+            f"`{sign.component}` was full at {sign.at_s:.0f} s{before}. By Little's law, how many requests are in it at once at this load, and how many can be?",
         )
 
 
@@ -274,6 +289,7 @@ Rule = Callable[[Evidence], Iterator[Question]]
 
 RULES: tuple[Rule, ...] = (
     recovery,
+    too_small,
     waiting_while_idle,
     capacity,
     retried,

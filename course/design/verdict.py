@@ -133,7 +133,7 @@ def judge(
 
     With `seeds`, exactly as many; one gives no interval. Raises DesignError when the design lacks what the scenario asks for.
     """
-    from course.design.sim import simulate
+    from course.design.sim.run import simulate
 
     least, most = (SEEDS_LEAST, SEEDS_MOST) if seeds is None else (seeds, seeds)
     values: list[list[float]] = [[] for _ in scenario.slos]
