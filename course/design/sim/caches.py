@@ -10,8 +10,8 @@ from typing import Any
 
 from course.design.components import CDN, Cache
 from course.design.sim.contents import EVICTIONS, Contents, Key
-from course.design.sim.outcome import FAILED, SERVED, SHED
 from course.design.sim.loop import Process
+from course.design.sim.outcome import FAILED, SERVED, SHED
 from course.design.sim.stations import Servers
 from course.design.sim.versions import Versions
 from course.design.sim.world import Draw, Place, Request, Visit, World, spread
@@ -238,9 +238,7 @@ class CDNBox:
         self.contents: list[Contents] = [EVICTIONS[cdn.eviction](cdn.size_gb * GB) for _ in world.regions]
         self.book.gauges.append(lambda: {"held_gb": sum(one.held_bytes for one in self.contents) / GB})
 
-    def visit(
-        self, key_of: Callable[[Request], int], size: float, demand: Draw, origin: Visit
-    ) -> Visit:
+    def visit(self, key_of: Callable[[Request], int], size: float, demand: Draw, origin: Visit) -> Visit:
         """The call of one site."""
         meter, loop = self.book.meter, self.world.loop
 

@@ -6,7 +6,6 @@ bulkhead, breaker, retry, fallback and chance, as calls.py documents them.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from math import inf
 from typing import Any
 
 from course.design.calls import Call, Component, Step, Together
@@ -175,7 +174,10 @@ class Compiler:
             case SQL():
                 visit = box.visit(call.operation, key_of, demand, uniform(f"{site} follower"), call.follower)
             case KeyValue():
-                demands = [demand, *(self._demand(call, f"{site} replica {one}") for one in range(1, box.component.replicas))]
+                demands = [
+                    demand,
+                    *(self._demand(call, f"{site} replica {one}") for one in range(1, box.component.replicas)),
+                ]
                 visit = box.visit(call.operation, key_of, demands, uniform(f"{site} quorum"))
             case ObjectStoreBox():
                 visit = box.visit(demand, size)
@@ -219,7 +221,7 @@ class Compiler:
         if space == "user" and not item:
             return _user
         draw = self.world.keys(space, item)
-        return lambda request: draw(request.number)  # type: ignore[no-any-return]
+        return lambda request: draw(request.number)
 
 
 def _user(request: Request) -> int:

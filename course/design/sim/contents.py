@@ -1,6 +1,7 @@
 """What a cache holds: keys, not values, with the bytes that each takes and the time until which it is fresh."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any, Protocol
 
 Key = int
@@ -127,4 +128,5 @@ class LFU:
             del self._by_uses[uses]
 
 
-EVICTIONS = {"lru": LRU, "lfu": LFU}
+EVICTIONS: dict[str, Callable[[float], Contents]] = {"lru": LRU, "lfu": LFU}
+"""What `eviction` names, made with the bytes that it may hold."""

@@ -37,9 +37,7 @@ def autoscaling(world: World, fleet: Fleet, policy: Autoscaling) -> Process:
         if wanted > count + coming:
             more = wanted - count - coming
             coming += more
-            world.ledger.event(
-                name, "scaling", f"{name}: {more} more instances asked for", f"CPU at {utilisation:.0%}"
-            )
+            world.ledger.event(name, "scaling", f"{name}: {more} more instances asked for", f"CPU at {utilisation:.0%}")
             world.loop.at(world.loop.now + policy.lag_s, lambda _, more=more: arrive(more))  # type: ignore[misc]
         elif wanted < count:
             low_since = world.loop.now if low_since is None else low_since

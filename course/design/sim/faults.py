@@ -24,7 +24,7 @@ from course.design.faults import (
 )
 from course.design.sim.caches import CacheBox, CDNBox
 from course.design.sim.control import failing_over, rollout
-from course.design.sim.hosts import ServiceHost
+from course.design.sim.hosts import Fleet, ServiceHost
 from course.design.sim.loop import Process, Resume
 from course.design.sim.messages import SourceBox
 from course.design.sim.outcome import FAILED
@@ -215,12 +215,10 @@ class Troubles:
             match box:
                 case ServiceHost():
                     for fleet in box.fleets:
-                        lost = [
-                            one for at, one in enumerate(fleet.instances) if gone(at, one.region, one.zone)
-                        ]
+                        lost = [one for at, one in enumerate(fleet.instances) if gone(at, one.region, one.zone)]
                         if lost:
                             fleet.lose(lost)
-                            undo.append(lambda fleet=fleet, count=len(lost): fleet.grow(count))  # type: ignore[misc]
+                            undo.append(partial(_grow, fleet, len(lost)))
                 case CacheBox() | SQL() | KeyValue():
                     for node in _lost_nodes(box, gone):
                         box.lose(node)
@@ -287,12 +285,14 @@ def _lost_nodes(box: Any, gone: Callable[[int, int, int], bool]) -> list[Any]:
     if isinstance(box, CacheBox):
         nodes = box.regions
     else:
-        nodes = [
-            [shard.nodes[at] for at in range(len(region[0].nodes)) for shard in region] for region in box.shards
-        ]
+        nodes = [[shard.nodes[at] for at in range(len(region[0].nodes)) for shard in region] for region in box.shards]
     for region in nodes:
         lost += [one for at, one in enumerate(region) if gone(at, one.region, one.zone) and not one.lost]
     return lost
+
+
+def _grow(fleet: Fleet, count: int) -> None:
+    fleet.grow(count)
 
 
 def _all(undo: list[Undo]) -> None:

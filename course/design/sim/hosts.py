@@ -10,8 +10,8 @@ from math import sqrt
 
 from course.design.components import LoadBalancer, Service
 from course.design.policies import AdaptiveConcurrency
-from course.design.sim.outcome import FAILED, SERVED, SHED, TIMED_OUT
 from course.design.sim.loop import Process
+from course.design.sim.outcome import FAILED, SERVED, SHED, TIMED_OUT
 from course.design.sim.policies import Limiter
 from course.design.sim.stations import Servers, Slots
 from course.design.sim.world import Draw, Place, Request, Visit, World
@@ -217,9 +217,8 @@ class ServiceHost:
                 meter.failed += 1
                 return FAILED
             slots = instance.slots
-            if (
-                (fleet.limiter is not None and not fleet.limiter.admits(request, loop.now))
-                or (shares is not None and slots.held >= shares[request.urgency] * slots.size < slots.size)
+            if (fleet.limiter is not None and not fleet.limiter.admits(request, loop.now)) or (
+                shares is not None and slots.held >= shares[request.urgency] * slots.size < slots.size
             ):
                 meter.shed += 1
                 return SHED

@@ -6,7 +6,7 @@ our own, because a general framework pays for events as objects: see docs/benchm
 """
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable
 from heapq import heappop, heappush
 from itertools import count
 from math import inf
@@ -46,9 +46,10 @@ class Loop:
             self._deadlines[after_s] = Deadline(self, after_s)
         return self._deadlines[after_s]
 
-    def run(self, until: float, arrivals: Iterator[tuple[float, Process]] = iter(())) -> None:
+    def run(self, until: float, arrivals: Iterable[tuple[float, Process]] = ()) -> None:
         """Run what happens before `until`. `arrivals` are processes and when they begin, in order; never held in the heap."""
-        heap, ready, sequence, past = self.heap, self.ready, self.sequence, (inf, iter(()))
+        heap, ready, sequence, past = self.heap, self.ready, self.sequence, (inf, None)
+        arrivals = iter(arrivals)
         arrival, process = next(arrivals, past)
         while True:
             if ready:

@@ -7,7 +7,6 @@ the visibility timeout. A consumer's book has one line an intent.
 from collections import deque
 from collections.abc import Callable
 from math import inf
-from typing import Any
 
 from course.design.components import Log, Queue
 from course.design.flows import Consumer
@@ -87,9 +86,7 @@ class Group:
         self.meter = world.ledger.component(source.name).meter
         self.workers: list[Worker] = []
         self.ordered = isinstance(source, Log)
-        self.lines: list[deque[Message]] = [
-            deque() for _ in range(source.partitions if isinstance(source, Log) else 1)
-        ]
+        self.lines: list[deque[Message]] = [deque() for _ in range(source.partitions if isinstance(source, Log) else 1)]
         self.busy = [False] * len(self.lines)
         """Of a log: partitions of which a message is being done."""
         self._ready: deque[int] = deque()
@@ -121,7 +118,8 @@ class Group:
                 self.world.loop.spawn(self._work(worker, batch, line))
 
     def _take(self, line: int, most: int) -> list[Message]:
-        waiting, batch = self.lines[line], []
+        waiting = self.lines[line]
+        batch: list[Message] = []
         oldest = self.world.loop.now - self.source.retention_s
         while waiting and len(batch) < most:
             message = waiting.popleft()
@@ -275,4 +273,3 @@ class SourceBox:
             for groups in self.groups:
                 for group in groups:
                     group.lose_since(now - REPLICATION_S)
-

@@ -95,6 +95,7 @@ def with_retry(call: Visit, retry: Retry, world: World, meter: Meter, draw: Stre
     loop = world.loop
 
     def retrying(request: Request, turn: int, until: float, here: Place) -> Process:
+        budget = None
         if share is not None:
             budget = budgets.get(here.region)
             if budget is None:
@@ -107,7 +108,7 @@ def with_retry(call: Visit, retry: Retry, world: World, meter: Meter, draw: Stre
             again = next_turn(turn, attempt)
             if base < 1:
                 pause *= base + (1 - base) * draw(request.number, again)
-            if loop.now + pause >= until or (share is not None and not budget.spend()):
+            if loop.now + pause >= until or (budget is not None and not budget.spend()):
                 break
             yield pause
             meter.retries += 1

@@ -96,5 +96,3 @@ def component_record(book: ComponentBook) -> ComponentRecord:
         servers = series["servers"]
         series["utilisation"] = np.divide(series["busy_s"], servers, out=np.zeros_like(servers), where=servers > 0)
     return ComponentRecord(series, dict(book.operations), np.array(book.stale_s))
-
-

@@ -9,8 +9,8 @@ from itertools import combinations
 from typing import Any
 
 from course.design.components import KeyValueStore, SQLStore
-from course.design.sim.outcome import FAILED, SERVED
 from course.design.sim.loop import Process, Resume
+from course.design.sim.outcome import FAILED, SERVED
 from course.design.sim.stations import Servers, Slots
 from course.design.sim.versions import Versions
 from course.design.sim.world import Draw, Place, Request, Visit, World, spread
@@ -205,7 +205,9 @@ class SQL(Store):
         for shard in self.shards[node.region]:
             if shard.leader is node:
                 shard.leader = None
-                self.world.loop.at(self.world.loop.now + self.component.failover_s, partial(self._fail_over, shard, node))
+                self.world.loop.at(
+                    self.world.loop.now + self.component.failover_s, partial(self._fail_over, shard, node)
+                )
 
     def _fail_over(self, shard: Shard, old: Node, _: object) -> None:
         if shard.leader is not None:
@@ -220,7 +222,9 @@ class SQL(Store):
         for node in shard.nodes:
             node.versions = {key: min(version, heir.versions.get(key, 0)) for key, version in node.versions.items()}
         what = f", {lost} acknowledged writes lost" if lost else ""
-        self.world.ledger.event(self.name, "failover", f"{self.name}: a follower took over as leader{what}", "leader lost")
+        self.world.ledger.event(
+            self.name, "failover", f"{self.name}: a follower took over as leader{what}", "leader lost"
+        )
 
     def come_back(self, node: Node) -> None:
         """It returns and catches up with the leader; it leads again only if nobody does."""

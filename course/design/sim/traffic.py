@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from course.design.faults import Surge
 from course.design.sim.ledger import FlowBook
 from course.design.sim.loop import Process
-
 from course.design.sim.streams import DIGITS
 from course.design.sim.world import URGENCY, Request, Visit, World
 
@@ -41,7 +40,8 @@ def arrival_times(world: World, endpoint: str) -> NDArray[np.float64]:
     while not ones.size or ones[-1] < expected[-1]:
         gaps = np.round(-np.log1p(-generator.random(FILL)), DIGITS)
         ones = np.concatenate((ones, (ones[-1] if ones.size else 0.0) + np.cumsum(gaps)))
-    return np.interp(ones[ones < expected[-1]], expected, grid)
+    times: NDArray[np.float64] = np.interp(ones[ones < expected[-1]], expected, grid)
+    return times
 
 
 def arrivals(world: World, roots: dict[str, Visit]) -> Iterator[tuple[float, Process]]:
@@ -122,5 +122,3 @@ def jobs(world: World, flow_name: str, root: Visit) -> Process:
                 loop.spawn(_served(world, request, book, root))
             number += 1
         yield max(0.0, began + scheduler.every_s - loop.now)
-
-

@@ -31,4 +31,6 @@ class Versions:
 
     def stale_s(self, key: Any, version: float, began: float) -> float:
         """For how long what a read saw had been out of date when it began; 0 if it was not."""
-        return max((began - at for newer, at in self._commits.get(key, ()) if newer > version and at < began), default=0.0)
+        return max(
+            (began - at for newer, at in self._commits.get(key, ()) if newer > version and at < began), default=0.0
+        )
