@@ -1,13 +1,13 @@
 """A file that defines a design, run in a process of its own: what comes back is plain data, checked as anybody's.
 
-`python -m course.design.loading FILE` is that process; it writes one JSON object to the file descriptor it is told.
+`python -m course.design.loading FILE ANSWER` is that process; it writes one JSON object to the file it is told.
 """
 
 import json
-import os
 import runpy
 import subprocess
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 from typing import Any
@@ -23,31 +23,22 @@ DATA_LIMIT_BYTES = 20_000_000
 
 def load(file: Path, time_limit_s: float = TIME_LIMIT_S) -> tuple[Design, dict[str, Scenario]]:
     """The `design` that a file defines, and its scenarios by name. Raises DesignError with what the learner can mend."""
-    reader, writer = os.pipe()
-    try:
-        child = subprocess.Popen(
-            [sys.executable, "-m", __name__, str(file), str(writer)],
-            pass_fds=[writer],
-            stdin=subprocess.DEVNULL,
-            stdout=sys.stderr.fileno(),  # what the file prints is no result
-        )
-    finally:
-        os.close(writer)
-    with os.fdopen(reader, "rb") as pipe:
+    with tempfile.TemporaryDirectory(prefix="course-design-") as folder:
+        answer = Path(folder, "answer.json")
+        command = [sys.executable, "-m", __name__, str(file), str(answer)]
         try:
-            child.wait(time_limit_s)
-            raw = pipe.read(DATA_LIMIT_BYTES)
+            # What the file prints is no result.
+            done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr.fileno(), timeout=time_limit_s)
         except subprocess.TimeoutExpired:
             raise DesignError(
                 f"{file} did not end within {time_limit_s:g} s. It only needs to define `design`; leave running it to this command."
             ) from None
-        finally:
-            child.kill()
-            child.wait()
-    try:
-        found = json.loads(raw) if raw else {"error": f"its process ended with status {child.returncode}."}
-    except ValueError:
-        found = {"error": "what came back is no JSON."}
+        try:
+            found = json.loads(answer.read_bytes()[:DATA_LIMIT_BYTES])
+        except OSError:
+            found = {"error": f"its process ended with status {done.returncode}."}
+        except ValueError:
+            found = {"error": "what came back is no JSON."}
     if not isinstance(found, dict) or "error" in found:
         raise DesignError(
             f"{file}: {found.get('error') if isinstance(found, dict) else 'what came back is no object.'}"
@@ -82,6 +73,4 @@ def _line(error: BaseException, file: str) -> str:
 
 
 if __name__ == "__main__":
-    answer = json.dumps(_found(sys.argv[1])).encode()
-    with os.fdopen(int(sys.argv[2]), "wb") as out:
-        out.write(answer)
+    Path(sys.argv[2]).write_text(json.dumps(_found(sys.argv[1])), encoding="utf-8")

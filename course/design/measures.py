@@ -141,16 +141,13 @@ def _staleness(objective: slos.Staleness, measured: Measured) -> float:
 
 
 def _loss(objective: slos.Loss, measured: Measured) -> float:
-    return _counted(objective.flow, measured, "lost", "expired")
+    book = measured.record.flows[objective.flow]
+    return (book.count("lost") + book.counts.get("lost", 0)) / book.arrived if book.arrived else 0.0
 
 
 def _duplicates(objective: slos.Duplicates, measured: Measured) -> float:
-    return _counted(objective.flow, measured, "duplicated")
-
-
-def _counted(flow: str, measured: Measured, *what: str) -> float:
-    book = measured.record.flows[flow]
-    return sum(book.counts.get(one, 0) for one in what) / book.arrived if book.arrived else 0.0
+    book = measured.record.flows[objective.flow]
+    return book.counts.get("duplicated", 0) / book.arrived if book.arrived else 0.0
 
 
 def _recovery(objective: slos.Recovery, measured: Measured) -> float:

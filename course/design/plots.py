@@ -13,7 +13,7 @@ from course.design import slos
 from course.design.demand import Floats
 from course.design.layout import spread
 from course.design.measures import Measured, percentile
-from course.design.sim.outcome import DEGRADED, FAILED, NAMES, SERVED, SHED, TIMED_OUT
+from course.design.sim.outcome import DEAD_LETTER, DEGRADED, FAILED, LOST, NAMES, SERVED, SHED, TIMED_OUT
 
 WIDTH, HEIGHT = 470, 170
 LEFT, RIGHT, TOP, BOTTOM = 46, 104, 26, 22
@@ -26,7 +26,15 @@ FAINT = "var(--jp-ui-font-color2, currentColor)"
 RULE = "var(--jp-border-color2, #8884)"
 FAULT = "var(--jp-warn-color1, #b45309)"
 COLOURS = ("#2b7fd4", "#d55e00", "#0f9d6a", "#a05bd0", "#b07d00")
-ENDS = {SERVED: "#0f9d6a", DEGRADED: "#b07d00", SHED: "#a05bd0", TIMED_OUT: "#d55e00", FAILED: "#d93636"}
+ENDS = {
+    SERVED: "#0f9d6a",
+    DEGRADED: "#b07d00",
+    SHED: "#a05bd0",
+    TIMED_OUT: "#d55e00",
+    FAILED: "#d93636",
+    DEAD_LETTER: "#a0522d",
+    LOST: "#d93691",
+}
 """Colours that stand out from white and from black."""
 
 
