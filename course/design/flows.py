@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from course.design.calls import Call, Component, Step, Together, walk
-from course.design.components import CDN, Clients, Host, Log, Queue, Scheduler, Source
+from course.design.components import CDN, Clients, Host, Log, Queue, Scheduler
 from course.design.policies import Priority
 from course.design.values import Value, fields, number
 from course.errors import DesignError
@@ -65,19 +65,19 @@ class Consumer(Flow):
     was done before is left alone. Each consumer of a log is a group of its own and reads all; those of a queue share it.
     """
 
-    source: Source = Queue("queue")  # noqa: RUF009  # frozen
+    source: Queue | Log = Queue("queue")  # noqa: RUF009  # frozen
     concurrency: int = number(16, least=1, most=100_000)
     batch: int = number(1, least=1, most=1_000)
     deduplicate: bool = False
 
     @property
-    def begun_by(self) -> Source:
+    def begun_by(self) -> Queue | Log:
         return self.source
 
     def __init__(
         self,
         name: str,
-        source: Source,
+        source: Queue | Log,
         *path: Component | Step,
         priority: Priority = "normal",
         concurrency: int = 16,
@@ -86,12 +86,6 @@ class Consumer(Flow):
     ) -> None:
         own = {"source": source, "concurrency": concurrency, "batch": batch, "deduplicate": deduplicate}
         _fill(self, name, path, priority, **own)
-
-    def check(self) -> None:
-        if not isinstance(self.source, Queue | Log):
-            raise DesignError(
-                f"{self.title} consumes {self.source.title}, which holds no messages; give a Queue or a Log."
-            )
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from course.design.calls import Step, Together, walk
+from course.design.calls import Call, Step, Together, walk
 from course.design.components import (
     Cache,
     Dependency,
@@ -22,7 +22,7 @@ from course.design.flows import Consumer, Endpoint
 if TYPE_CHECKING:
     from course.design.design import Design
 
-MULTIPLIED = 10  # calls from one request that are worth a remark: three attempts on each of two levels are nine
+MULTIPLIED = 9  # times that one request may make a call: three attempts on each of two levels
 
 
 @dataclass(frozen=True)
@@ -104,17 +104,24 @@ def retries(design: "Design") -> Iterator[Remark]:
 
 
 def multiplied(design: "Design") -> Iterator[Remark]:
-    from course.design.design import amplification
-
     for flow in design.flows:
-        attempts = [call for call in flow.calls if call.retry]
         clients = flow.clients.retry.attempts if isinstance(flow, Endpoint) and flow.clients.retry else 1
-        most = clients * amplification(flow.root)
-        if len(attempts) + (clients > 1) > 1 and most >= MULTIPLIED * sum(1 for _ in flow.calls):
+        most, call = max(_attempts(flow.root, clients), key=lambda found: found[0])
+        if most >= MULTIPLIED:
             yield Remark(
                 flow.name,
-                f"may become {most:,} calls when everything fails, since retries on several levels multiply. Retry on one.",
+                f"may call {call} {most} times for one request when everything fails, since retries on several levels multiply. "
+                "Retry on one.",
             )
+
+
+def _attempts(step: Step, times: int) -> Iterator[tuple[int, Step]]:
+    """How often each call may be made, when those around it are tried again."""
+    if isinstance(step, Call):
+        times *= step.retry.attempts if step.retry else 1
+        yield times, step
+    for inner in step.steps:
+        yield from _attempts(inner, times)
 
 
 def deadlines(design: "Design") -> Iterator[Remark]:
