@@ -1,7 +1,7 @@
 """What a tests cell says of a learner's design: `meets(design, scenario)`.
 
-In trusted grading the tests run in the examiner, and `design` is a reference to an object in the student's process: only what
-its `to_dict` gives crosses, as plain data that is checked here, and the simulation runs on this side.
+In trusted grading the tests run in the examiner, and what `design` is comes from the student's process, where anybody may have
+made it. So only its plain data counts, of which the value is made anew and checked here; the simulation runs on this side.
 """
 
 import json
@@ -25,13 +25,15 @@ class Designed(Protocol):
 
 
 def received(design: Designed | dict[str, object]) -> Design:
-    """The design as a value of this process. Fails the case when it is none."""
+    """The design as a value of this process, made anew from its data. Fails the case when it is none."""
     try:
         return Design.from_dict(design if type(design) is dict else design.to_dict())  # type: ignore[union-attr]
-    except AttributeError:
-        raise CaseFailed('`design` is no Design. Write design = Design("…", Endpoint(…)).') from None
     except DesignError as error:
         raise CaseFailed(str(error)) from None
+    except Exception as error:  # what claims to be a design may be anything
+        raise CaseFailed(
+            f'`design` cannot be read ({type(error).__name__}). Write design = Design("…", Endpoint(…)).'
+        ) from None
 
 
 def judged(design: Designed | dict[str, object], scenario: Scenario, *, seeds: int | None = None) -> Review:

@@ -4,7 +4,6 @@ import difflib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from course.design.calls import Component, Step, Together
@@ -75,7 +74,7 @@ class Design(Value):
 
     # -- Looking at it -------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def components(self) -> dict[str, Component]:
         """Every component by name, in the order of the flows. Raises DesignError for two of one name that differ."""
         found: dict[str, Component] = {}

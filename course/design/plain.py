@@ -14,6 +14,8 @@ from course.errors import DesignError
 DEPTH = 40  # values within values; a call of a call of a call is 6 deep
 SIZE = 20_000  # values in all; the largest design of the course has 300
 
+SCALARS = (str, int, float, bool, type(None))
+
 V = TypeVar("V", bound=Value)
 
 
@@ -86,18 +88,17 @@ class _Reader:
 
     def inner(self, plain: object, hint: Any, where: str, depth: int) -> Any:
         """What a field of that type is made of; texts and numbers as they are, for the value's own check."""
-        origin = get_origin(hint)
-        bases = tuple(one for one in get_args(hint) if _is_value(one)) if origin in (Union, types.UnionType) else ()
-        if bases and type(plain) is dict:
-            return self.value(plain, bases, where, depth)
-        if _is_value(hint):
-            return self.value(plain, (hint,), where, depth)
-        if origin is tuple and type(plain) is list and len(plain) <= LIST_LENGTH:
+        bases = tuple(one for one in (hint, *get_args(hint)) if _is_value(one))
+        if bases and get_origin(hint) in (None, Union, types.UnionType):
+            return None if plain is None else self.value(plain, bases, where, depth)
+        if type(plain) is list and get_origin(hint) is tuple and len(plain) <= LIST_LENGTH:
             return tuple(self.inner(one, get_args(hint)[0], f"{where}[{at}]", depth) for at, one in enumerate(plain))
-        if origin is Mapping and type(plain) is dict and len(plain) <= LIST_LENGTH:
+        if type(plain) is dict and get_origin(hint) is Mapping and len(plain) <= LIST_LENGTH:
             return {
                 key: self.inner(one, get_args(hint)[1], f"{where}[{key!r:.80}]", depth) for key, one in plain.items()
             }
+        if type(plain) not in SCALARS:  # nor anything that only says it is one
+            raise DesignError(f"{where} is a {type(plain).__name__}, which does not belong there.")
         return plain
 
 

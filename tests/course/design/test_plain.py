@@ -81,10 +81,14 @@ HOSTILE = [
     (changed(["design", "flows", 0, "root", "operation"], "__init__"), "no operation '__init__'"),
     (changed(["design", "flows", 0, "root", "timeout_ms"], -1), "design.flows[0].root: Call: timeout_ms is -1"),
     (changed(["design", "flows", 0, "root", "timeout_ms"], float("inf")), "timeout_ms is inf"),
-    (changed(["design", "flows"], {"0": 1}), "flows is a dict"),
+    (changed(["design", "flows"], {"0": 1}), "design.flows is a dict"),
     (changed(["design", "flows", 0], 3), "flows[0] is a int"),
     (changed(["design", "flows", 0, "root"], {"kind": "Together", "steps": []}), "'Together' is no kind"),
     (changed(["design", "name"], ""), "a text of one line"),
+    (changed(["design", "failover"], object()), "design.failover is a object"),
+    (changed(["components", 2, "autoscaling"], []), "components[2].autoscaling is a list"),
+    (changed(["components", 2, "instances"], [1]), "components[2].instances is a list, which does not belong there"),
+    (changed(["components", 2, "name"], type("Mine", (str,), {})("api")), "components[2].name is a Mine"),
 ]
 
 
