@@ -28,8 +28,18 @@ class CacheNode(Place):
         super().__init__(region, zone)
         self.cpu = Servers(world.loop, 1)
         self.contents: Contents = EVICTIONS[cache.eviction](cache.size_gb * GB)
-        self.dirty: dict[Key, Process] = {}
-        """Written here, and not yet in the store: the write of each."""
+        self.dirty: dict[Key, tuple[Request, Process]] = {}
+        """Written here, and not yet in the store: who wrote it last, and the write."""
+
+
+class Warmable:
+    """A cache that can be filled before the run."""
+
+    ttl_s: float | None
+
+    def holders(self, region: int, key: int) -> list[Contents]:
+        """The contents that hold a key."""
+        raise NotImplementedError
 
 
 class Wrapped:
@@ -41,10 +51,11 @@ class Wrapped:
         self.versions = versions
 
 
-class CacheBox:
+class CacheBox(Warmable):
     """A cache in all regions."""
 
     def __init__(self, world: World, cache: Cache) -> None:
+        self.ttl_s = cache.ttl_s
         self.world = world
         self.cache = cache
         self.book = world.ledger.component(cache.name)
@@ -68,6 +79,9 @@ class CacheBox:
             return [nodes[first]]
         ring = [nodes[(first + step) % count] for step in range(count)]
         return [node for node in ring if not node.lost][: self.cache.replicas]
+
+    def holders(self, region: int, key: int) -> list[Contents]:
+        return [node.contents for node in self.homes(region, key)]
 
     def keep(self, request: Request, region: int, key: Key, value: float, size: float, turn: int) -> None:
         """Put a value on all its machines."""
@@ -178,7 +192,7 @@ class CacheBox:
             for node in self.homes(here.region, key)[:1]:
                 if key not in node.dirty:
                     loop.at(loop.now + self.cache.flush_s, partial(self._flush, node, key))
-                node.dirty[key] = wrapped.call(request, turn, inf, node)
+                node.dirty[key] = request, wrapped.call(request, turn, inf, node)
             return SERVED
 
         return {"get": get, "put": put, "invalidate": invalidate, "aside": aside, "through": through, "behind": behind}[
@@ -186,21 +200,25 @@ class CacheBox:
         ]
 
     def _flush(self, node: CacheNode, key: Key, _: object) -> None:
-        process = node.dirty.pop(key, None)
-        if process is not None:
-            self.world.loop.spawn(self._written(process))
+        if key in node.dirty:
+            self.world.loop.spawn(self._written(*node.dirty.pop(key)))
 
-    def _written(self, process: Process) -> Process:
+    def _written(self, request: Request, process: Process) -> Process:
         outcome = yield from process
         if outcome >= SHED:
-            self.book.meter.lost += 1
+            self._lost(request)
         return outcome
+
+    def _lost(self, request: Request) -> None:
+        self.book.meter.lost += 1
+        request.book.count("lost", request.at)
 
     def lose(self, node: CacheNode) -> None:
         """A machine is gone with all that it held."""
         node.lost = True
         node.contents.clear()
-        self.book.meter.lost += len(node.dirty)
+        for request, _ in node.dirty.values():
+            self._lost(request)
         node.dirty.clear()
 
     def come_back(self, node: CacheNode) -> None:
@@ -227,12 +245,13 @@ def _nothing(_: object) -> Any:
     return None
 
 
-class CDNBox:
+class CDNBox(Warmable):
     """A CDN: one cache near the people of each region."""
 
     def __init__(self, world: World, cdn: CDN) -> None:
         self.world = world
         self.cdn = cdn
+        self.ttl_s = cdn.ttl_s
         self.book = world.ledger.component(cdn.name)
         self.places = [Place(region) for region in range(len(world.regions))]
         self.contents: list[Contents] = [EVICTIONS[cdn.eviction](cdn.size_gb * GB) for _ in world.regions]
@@ -259,6 +278,9 @@ class CDNBox:
             return outcome
 
         return call
+
+    def holders(self, region: int, key: int) -> list[Contents]:
+        return [self.contents[region]]
 
     def empty(self) -> None:
         for contents in self.contents:

@@ -25,7 +25,7 @@ from course.design.components import (
 from course.design.demand import Provider
 from course.design.flows import Endpoint, Flow
 from course.design.sim import policies
-from course.design.sim.caches import CacheBox, CDNBox, Wrapped
+from course.design.sim.caches import CacheBox, CDNBox, Warmable, Wrapped
 from course.design.sim.faults import Troubles
 from course.design.sim.hosts import BalancerHost, ServiceHost
 from course.design.sim.loop import Process
@@ -34,6 +34,7 @@ from course.design.sim.outcome import SERVED, SHED
 from course.design.sim.providers import DependencyBox, GatewayBox, ObjectStoreBox
 from course.design.sim.stores import SQL, KeyValue
 from course.design.sim.together import gather
+from course.design.sim.warmth import CacheSite
 from course.design.sim.world import Draw, Place, Request, Visit, World
 
 Box = (
@@ -49,6 +50,7 @@ Box = (
     | GatewayBox
 )
 KeyOf = Callable[[Request], int]
+FILLING = ("aside", "through", "behind", "serve")
 
 MAKERS: dict[type[Component], Callable[[World, Any], Box]] = {
     LoadBalancer: BalancerHost,
@@ -82,6 +84,8 @@ class Compiler:
         self.world = world
         self.boxes = made
         self.troubles = troubles
+        self.cached: list[CacheSite] = []
+        """Every call that reads a cache, or fills one."""
         self._sites: Counter[str] = Counter()
 
     def root(self, flow: Flow) -> Visit:
@@ -187,6 +191,8 @@ class Compiler:
                 visit = box.visit(key_of, demand, call.idempotent)
             case GatewayBox():
                 visit = box.visit(key_of, demand)
+        if isinstance(box, Warmable) and call.operation in FILLING:
+            self.cached.append(CacheSite(box, flow, call.key or "user", item, call.chance))
         visit = self._counted(visit, target.name, f"{call.operation} {call.key}" if call.key else call.operation)
         return self.troubles.at(target.name, visit, f"{site} trouble")
 

@@ -127,8 +127,8 @@ class Fleet:
         self.turn = -1
         self.limiter = Limiter(service.rate_limit) if service.rate_limit else None
         self.health_check_s = HEALTH_CHECK_S
-        self.gone_busy_s = 0.0
-        """Server-seconds of instances that are no more."""
+        self.gone_busy_s = self.gone_held_s = 0.0
+        """Server-seconds and slot-seconds of instances that are no more."""
         self._next_zone = service.instances
 
     def grow(self, count: int) -> list[Instance]:
@@ -155,7 +155,7 @@ class Fleet:
             instance.lost = True
             instance.slots.dismiss(False)
             self.instances.remove(instance)
-            self.gone_busy_s += instance.cpu.busy_s()
+            self._part_with(instance)
         check = (loop.now // self.health_check_s + 1) * self.health_check_s
         loop.at(check, self._check)
 
@@ -163,7 +163,11 @@ class Fleet:
         self.instances.remove(instance)
         if instance in self.known:
             self.known.remove(instance)
+        self._part_with(instance)
+
+    def _part_with(self, instance: Instance) -> None:
         self.gone_busy_s += instance.cpu.busy_s()
+        self.gone_held_s += instance.slots.held_s()
 
     def _check(self, _: object) -> None:
         gone = [one for one in self.known if one.lost]
@@ -176,6 +180,7 @@ class Fleet:
         up = self.instances
         return {
             "busy_s": self.gone_busy_s + sum(one.cpu.busy_s() for one in up),
+            "held_s": self.gone_held_s + sum(one.slots.held_s() for one in up),
             "servers": float(sum(one.cpu.size for one in up)),
             "instances": float(len(up)),
             "in_flight": float(sum(one.slots.held for one in up)),

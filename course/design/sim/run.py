@@ -14,6 +14,7 @@ from course.design.sim.loop import Process
 from course.design.sim.messages import SourceBox
 from course.design.sim.record import Record, component_record, flow_record
 from course.design.sim.traffic import arrivals, jobs
+from course.design.sim.warmth import warm
 from course.design.sim.world import Visit, World
 
 Progress = Callable[[float], None]
@@ -48,6 +49,7 @@ def simulate(
         if isinstance(box, ServiceHost) and box.service.autoscaling:
             for fleet in box.fleets:
                 world.loop.spawn(autoscaling(world, fleet, box.service.autoscaling))
+    warm(world, compiler.cached)
     troubles.schedule(made)
     world.loop.spawn(_ticking(world, progress))
     world.loop.run(scenario.duration_s, arrivals(world, roots))

@@ -178,7 +178,7 @@ class SQL(Store):
                 for late in followers[sync:]:
                     self.later(self.lag(request.number, turn), late, key, version, work_s)
                 if not node.lost:
-                    self.versions.commit(key, version, loop.now)
+                    self.versions.commit(key, version, loop.now, request)
                     request.saw(self.name, key, version)
                     self.ship(here.region, key, version, request.number, work_s)
             elif not write:
@@ -301,7 +301,7 @@ class KeyValue(Store):
             yield _quorum, (work, component.write_quorum, applied)
             if loop.now > until:
                 meter.late += 1
-            self.versions.commit(key, version, loop.now)
+            self.versions.commit(key, version, loop.now, request)
             request.saw(self.name, key, version)
             self.ship(here.region, key, version, number, work[0][1])
             return SERVED

@@ -76,6 +76,15 @@ def _served(world: World, request: Request, book: FlowBook, call: Visit) -> Proc
     return outcome
 
 
+def shares(world: World) -> list[float]:
+    """The share of people that each region of the design serves."""
+    cumulative = _regions(world)
+    found = [0.0] * len(world.regions)
+    for (upper, (region, _)), lower in zip(cumulative, [0.0, *(one for one, _ in cumulative)], strict=False):
+        found[region] += upper - lower
+    return found
+
+
 def _regions(world: World) -> list[tuple[float, tuple[int, float]]]:
     """Cumulative shares of people: the region of the design that serves them, and how much farther away it is."""
     weights = world.scenario.users.regions

@@ -3,6 +3,8 @@
 from collections import deque
 from typing import Any
 
+from course.design.sim.world import Request
+
 KEPT = 32  # commits of a key; a read that missed more of them is staler than is said
 
 
@@ -11,26 +13,29 @@ class Versions:
 
     def __init__(self) -> None:
         self._last = 0
-        self._commits: dict[Any, deque[tuple[int, float]]] = {}
+        self._commits: dict[Any, deque[tuple[int, float, Request]]] = {}
 
     def next(self) -> int:
         """A version above all before."""
         self._last += 1
         return self._last
 
-    def commit(self, key: Any, version: int, now: float) -> None:
+    def commit(self, key: Any, version: int, now: float, request: Request) -> None:
         """From now on whoever reads the key should see this version, or a later one."""
-        self._commits.setdefault(key, deque(maxlen=KEPT)).append((version, now))
+        self._commits.setdefault(key, deque(maxlen=KEPT)).append((version, now, request))
 
     def revert(self, key: Any, version: int) -> int:
-        """Commits above that version were lost; gives how many."""
+        """Commits above that version are lost, which their requests' flows count; gives how many."""
         commits = self._commits.get(key, ())
-        left = [one for one in commits if one[0] <= version]
-        self._commits[key] = deque(left, maxlen=KEPT)
-        return len(commits) - len(left)
+        lost = [request for newer, _, request in commits if newer > version]
+        if lost:
+            self._commits[key] = deque((one for one in commits if one[0] <= version), maxlen=KEPT)
+        for request in lost:
+            request.book.count("lost", request.at)
+        return len(lost)
 
     def stale_s(self, key: Any, version: float, began: float) -> float:
         """For how long what a read saw had been out of date when it began; 0 if it was not."""
         return max(
-            (began - at for newer, at in self._commits.get(key, ()) if newer > version and at < began), default=0.0
+            (began - at for newer, at, _ in self._commits.get(key, ()) if newer > version and at < began), default=0.0
         )
