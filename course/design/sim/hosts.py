@@ -6,7 +6,7 @@ step ends; what waited in its line fails at once.
 """
 
 from collections.abc import Callable, Sequence
-from math import sqrt
+from math import inf, sqrt
 
 from course.design.components import LoadBalancer, Service
 from course.design.policies import AdaptiveConcurrency
@@ -240,7 +240,10 @@ class ServiceHost:
                     return TIMED_OUT
             began = loop.now
             work_s = demand(number, turn)
-            yield instance.cpu.serve, work_s
+            given_up = yield instance.cpu.serve_until, (work_s, until if propagate else inf)
+            if given_up:
+                slots.release()
+                return TIMED_OUT
             if loop.now > until:
                 meter.late += 1
                 meter.wasted_s += work_s

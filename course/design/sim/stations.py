@@ -5,6 +5,7 @@ Both keep the area under their curves, from which utilisation and queue lengths 
 
 from collections import deque
 from heapq import heappush
+from math import inf
 from typing import Any
 
 from course.design.sim.loop import Loop, Resume
@@ -13,52 +14,48 @@ from course.design.sim.loop import Loop, Resume
 class Servers:
     """`size` servers with one line, first come, first served: vCPUs. Kendall's G/G/c."""
 
-    __slots__ = ("_area", "_changed", "busy", "done", "line", "loop", "size", "slow", "work_s")
+    __slots__ = ("_area", "_changed", "busy", "line", "loop", "size", "slow")
 
     def __init__(self, loop: Loop, size: int) -> None:
         self.loop = loop
         self.size = size
         self.busy = 0
-        self.line: deque[tuple[Resume, float]] = deque()
+        self.line: deque[tuple[Resume, float, float]] = deque()
         self.slow = 1.0
         """How many times as long everything takes: a fault's."""
-        self.done = 0
-        self.work_s = 0.0
-        """Work begun."""
         self._area = 0.0
         self._changed = 0.0
 
     def serve(self, resume: Resume, demand_s: float) -> None:
         """Effect: wait for a server and keep it for `demand_s`."""
+        self.serve_until(resume, (demand_s, inf))
+
+    def serve_until(self, resume: Resume, work: tuple[float, float]) -> None:
+        """Effect: the same, but what is not begun by a time is given up; gives whether it was."""
+        demand_s, until = work
         if self.busy >= self.size:
-            self.line.append((resume, demand_s))
+            self.line.append((resume, demand_s, until))
             return
         loop = self.loop
         now = loop.now
         self._area += self.busy * (now - self._changed)
         self._changed = now
         self.busy += 1
-        self.work_s += (demand_s := demand_s * self.slow)
-        heappush(loop.heap, (now + demand_s, loop.sequence(), self._leave, resume))
+        heappush(loop.heap, (now + demand_s * self.slow, loop.sequence(), self._leave, resume))
 
     def _leave(self, resume: Resume) -> None:
         loop = self.loop
-        self.done += 1
-        loop.ready.append((resume, None))
-        if self.line and self.busy <= self.size:
-            resume, demand_s = self.line.popleft()
-            self.work_s += (demand_s := demand_s * self.slow)
-            heappush(loop.heap, (loop.now + demand_s, loop.sequence(), self._leave, resume))
-        else:
-            self._area += self.busy * (loop.now - self._changed)
-            self._changed = loop.now
-            self.busy -= 1
-
-    def resize(self, size: int) -> None:
-        """More servers begin at once; fewer, as they end what they do."""
-        self.size = size
-        while self.line and self.busy < size:
-            self.serve(*self.line.popleft())
+        loop.ready.append((resume, False))
+        while self.line:
+            resume, demand_s, until = self.line.popleft()
+            if until <= loop.now:
+                loop.ready.append((resume, True))
+                continue
+            heappush(loop.heap, (loop.now + demand_s * self.slow, loop.sequence(), self._leave, resume))
+            return
+        self._area += self.busy * (loop.now - self._changed)
+        self._changed = loop.now
+        self.busy -= 1
 
     def busy_s(self) -> float:
         """Server-seconds so far."""

@@ -6,11 +6,12 @@ In each region runs a whole store; what is committed in one is shipped to the ot
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import combinations
+from math import inf
 from typing import Any
 
 from course.design.components import KeyValueStore, SQLStore
 from course.design.sim.loop import Process, Resume
-from course.design.sim.outcome import FAILED, SERVED
+from course.design.sim.outcome import FAILED, SERVED, TIMED_OUT
 from course.design.sim.stations import Servers, Slots
 from course.design.sim.versions import Versions
 from course.design.sim.world import Draw, Place, Request, Visit, World, spread
@@ -144,6 +145,7 @@ class SQL(Store):
         loop, hop_s = world.loop, world.hop_s
         write = operation == "write"
         sync = component.replication == "sync"
+        propagate = world.design.propagate_deadlines
 
         def call(request: Request, turn: int, until: float, here: Place) -> Process:
             meter.calls += 1
@@ -152,6 +154,9 @@ class SQL(Store):
             pool = self._pool(here, shard)
             if not pool.take():
                 yield pool.wait, 0
+                if propagate and loop.now >= until:
+                    pool.release()
+                    return TIMED_OUT
             yield hop_s
             began = loop.now
             node = shard.leader
@@ -163,7 +168,11 @@ class SQL(Store):
                 meter.failed += 1
                 return FAILED
             work_s = demand(request.number, turn)
-            yield node.cpu.serve, work_s
+            given_up = yield node.cpu.serve_until, (work_s, until if propagate else inf)
+            if given_up:
+                node.connections.release()
+                pool.release()
+                return TIMED_OUT
             if loop.now > until:
                 meter.late += 1
                 meter.wasted_s += work_s

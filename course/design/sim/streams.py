@@ -67,13 +67,3 @@ class Stream:
         filled = array(kind, (drawn if kind == "q" else np.round(drawn, DIGITS)).tobytes())
         self._blocks[turn << TURN_SHIFT | block] = filled
         return filled
-
-
-def exponential(uniform: Floats) -> Floats:
-    """Of mean 1."""
-    return -np.log1p(-uniform)
-
-
-def any_of(items: list[Any], uniform: float) -> Any:
-    """One of them, each as likely."""
-    return items[int(uniform * len(items))]
