@@ -8,7 +8,10 @@ from math import inf
 import numpy as np
 
 from course.design import slos
+from course.design.calls import Call, Step
+from course.design.components import Source
 from course.design.demand import Floats
+from course.design.flows import Consumer
 from course.design.measures import WINDOW_S, Measured, measure
 from course.design.slos import Objective
 
@@ -76,11 +79,17 @@ def first_fault_s(measured: Measured) -> float:
 
 
 def depths(measured: Measured) -> Mapping[str, int]:
-    """How many calls each component is away from the people, at most."""
+    """How many calls each component is away from the people, at most; a consumer's come after what it consumes."""
     depth: dict[str, int] = {}
-    for flow in measured.design.flows:
-        for caller, call in flow.callers():
-            depth[call.target.name] = max(depth.get(call.target.name, 0), depth.get(caller.name, 0) + 1)
+
+    def visit(step: Step, level: int) -> None:
+        if isinstance(step, Call):
+            depth[step.target.name] = max(depth.get(step.target.name, 0), level)
+        for inner in (*step.steps, *(step.fallback.steps if isinstance(step, Call) and step.fallback else ())):
+            visit(inner, level + isinstance(step, Call))
+
+    for flow in sorted(measured.design.flows, key=lambda flow: isinstance(flow, Consumer)):
+        visit(flow.root, depth.get(flow.begun_by.name, 0) + 1)
     return depth
 
 
@@ -107,9 +116,9 @@ def timeline(measured: Measured, found: Sequence[Sign]) -> tuple[Moment, ...]:
         moments.append(Moment(sign.at_s, "sign", sign.component, sign.text))
     for objective in measured.scenario.slos:
         for begin, end in broken(objective, measured)[:2]:
-            moments.append(Moment(begin, "objective", "", f"no longer holds: {objective.text}"))
+            moments.append(Moment(begin, "objective", "", f"not held over {WINDOW_S} s: {objective.text}"))
             if end is not None:
-                moments.append(Moment(end, "objective", "", f"holds again: {objective.text}"))
+                moments.append(Moment(end, "objective", "", f"held again: {objective.text}"))
     return tuple(sorted([*moments, *_events(measured)], key=lambda moment: moment.at_s))
 
 
@@ -122,7 +131,8 @@ def _events(measured: Measured) -> Iterator[Moment]:
             groups.setdefault((event.component, event.kind, event.text + cause), []).append(event.at_s)
     for (component, kind, text), times in groups.items():
         again = f" ({len(times) - 1} times more, until {times[-1]:.0f} s)" if len(times) > 1 else ""
-        yield Moment(times[0], kind, component, text + again)
+        named = text.startswith(component)  # "api's breaker for links is open"
+        yield Moment(times[0], kind, "" if named else component, text + again)
 
 
 # -- What one watches --------------------------------------------------------------------------------------------------
@@ -132,6 +142,8 @@ Watch = Callable[[str, Measured], Iterator[Sign]]
 
 def _share_of_calls(kind: str, series: str, words: str) -> Watch:
     def watch(name: str, measured: Measured) -> Iterator[Sign]:
+        if isinstance(measured.design.components.get(name), Source):
+            return  # what fails with its messages are its consumers
         calls = _smooth(measured.series(name, "calls"))
         share = np.divide(_smooth(measured.series(name, series)), calls, out=np.zeros_like(calls), where=calls > 0)
         for begin, end in _spells(share > _threshold(SHARE, share, measured)):

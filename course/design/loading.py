@@ -19,6 +19,7 @@ from course.errors import CourseError, DesignError
 TIME_LIMIT_S = 20.0
 """Making a design takes milliseconds; whoever also runs it in the file has time for a short run."""
 DATA_LIMIT_BYTES = 20_000_000
+STDERR = 2
 
 
 def load(file: Path, time_limit_s: float = TIME_LIMIT_S) -> tuple[Design, dict[str, Scenario]]:
@@ -28,7 +29,7 @@ def load(file: Path, time_limit_s: float = TIME_LIMIT_S) -> tuple[Design, dict[s
         command = [sys.executable, "-m", __name__, str(file), str(answer)]
         try:
             # What the file prints is no result.
-            done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr.fileno(), timeout=time_limit_s)
+            done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=STDERR, timeout=time_limit_s)
         except subprocess.TimeoutExpired:
             raise DesignError(
                 f"{file} did not end within {time_limit_s:g} s. It only needs to define `design`; leave running it to this command."

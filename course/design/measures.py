@@ -155,17 +155,12 @@ def _recovery(objective: slos.Recovery, measured: Measured) -> float:
 
 
 def _amplification(objective: slos.Amplification, measured: Measured) -> float:
-    seconds = int(measured.record.duration_s)
-    calls = measured.series(objective.component, "calls")[:seconds]
-    arrived = np.zeros(seconds)
-    for name in measured.design.endpoints:
-        arrived += measured.arrivals(name)
-    begin = min((int(fault.at_s) for fault in measured.scenario.faults), default=seconds)
-    before = slice(0, begin if begin >= WINDOW_S else seconds)
-    usual = float(calls[before].sum()) / max(float(arrived[before].sum()), 1)
-    ones = np.ones(WINDOW_S)
-    worst = np.convolve(calls, ones, "valid") / np.maximum(np.convolve(arrived, ones, "valid"), 1)
-    return float(worst.max() / usual) if usual else nan
+    """Catching up after an outage is no amplification: what came in is compared with what was asked, until the end."""
+    begin = int(min((fault.at_s for fault in measured.scenario.faults), default=measured.record.duration_s))
+    calls = measured.series(objective.component, "calls")
+    arrived = sum((measured.arrivals(name) for name in measured.design.endpoints), start=np.zeros(len(calls)))
+    usual, since = (calls[part].sum() / max(arrived[part].sum(), 1) for part in (slice(begin), slice(begin, None)))
+    return float(since / usual) if usual else nan
 
 
 def _cost(objective: slos.Cost, measured: Measured) -> float:

@@ -22,6 +22,7 @@ from course.design.verdict import Verdict
 
 ASKED = 3
 SOUND = 0.95  # of requests answered, above which all was well before the first fault
+IDLE_CPU = 0.6  # below which a service that takes no more is not short of processors
 IDLE = 0.3  # of its capacity at its busiest second, below which a component is large for its work
 
 
@@ -96,7 +97,7 @@ def waiting_while_idle(evidence: Evidence) -> Iterator[Question]:
             continue
         busy, waiting = (evidence.measured.series(name, series) for series in ("utilisation", "waiting"))
         worst = int(np.argmax(waiting))
-        if len(busy) > worst and busy[worst] < 0.6:
+        if waiting[worst] > 0 and busy[worst] < IDLE_CPU:
             yield Question(
                 0.95,
                 f"places of {name}",
@@ -123,7 +124,10 @@ def capacity(evidence: Evidence) -> Iterator[Question]:
 
 def retried(evidence: Evidence) -> Iterator[Question]:
     for name in evidence.measured.record.components:
-        calls, again = (_ten_seconds(evidence.measured.series(name, series)) for series in ("calls", "retries"))
+        made, kept_back, again = (
+            _ten_seconds(evidence.measured.series(name, series)) for series in ("calls", "short_circuited", "retries")
+        )
+        calls = made + kept_back
         share = np.divide(again, calls, out=np.zeros_like(calls), where=calls > 0)
         if len(share) and (worst := float(share.max())) > 0.2:
             at = int(np.argmax(share))

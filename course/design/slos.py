@@ -27,7 +27,7 @@ class Objective(Value):
 
     def show(self, measured: float) -> str:
         """A measured value as a person reads it."""
-        return f"{measured:,.4g}{self.unit}"
+        return f"{measured:,.0f}{self.unit}" if abs(measured) >= 1_000 else f"{measured:.4g}{self.unit}"
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ class Recovery(Objective):
 
 @dataclass(frozen=True)
 class Amplification(Objective):
-    """How many times as many calls a component gets for each request, in the worst ten seconds, as before the first fault."""
+    """How many times as many calls a component gets for each request, from the first fault on, as before it."""
 
     unit: ClassVar[str] = " times"
 

@@ -6,9 +6,13 @@ from course.design.scenario import Scenario
 from course.design.slos import Availability, Cost, Latency, Loss, Recovery, Staleness
 from course.design.traffic import Constant, Ramp, Traffic
 
-_KEYS = {"history": Keys(count=300_000, popularity=Zipf(0.6), size_bytes=20_000)}
+_KEYS = {"history": Keys(count=5_000, popularity=Zipf(0.6), size_bytes=20_000)}
 _NEEDS = {"history": "KeyValueStore"}
-_DEMAND = {"KeyValueStore.read": Lognormal(p50_ms=2, p99_ms=20), "KeyValueStore.write": Lognormal(p50_ms=1, p99_ms=10)}
+_DEMAND = {
+    "KeyValueStore.read": Lognormal(p50_ms=2, p99_ms=20),
+    "KeyValueStore.write": Lognormal(p50_ms=1, p99_ms=10),
+    "KeyValueStore.replicate": Lognormal(p50_ms=100, p99_ms=2_000),
+}
 
 EVENING = Scenario(
     "history-evening",
@@ -22,7 +26,7 @@ EVENING = Scenario(
         Latency("recent", 100),
         Availability("recent", 0.999),
         Availability("watched", 0.999),
-        Staleness("history", 5),
+        Staleness("history", 0.1),
         Cost(6_000),
     ),
 )

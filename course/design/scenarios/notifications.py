@@ -14,7 +14,7 @@ _SLOS = (
     Availability("notify", 0.999),
     Loss("deliver", 0.0005),
     Duplicates("deliver", 0.001),
-    Amplification("provider", 1.3),
+    Amplification("provider", 1.5),
     Cost(1_500),
 )
 
@@ -27,7 +27,7 @@ CAMPAIGN = Scenario(
     providers=_PROVIDERS,
     demand=_DEMAND,
     needs=_NEEDS,
-    slos=(Availability("notify", 0.999), Latency("notify", 200), Latency("deliver", 90_000), *_SLOS[1:]),
+    slos=(Availability("notify", 0.999), Latency("notify", 200), Latency("deliver", 90_000), *_SLOS[1:3], Cost(1_500)),
 )
 
 OUTAGE = Scenario(

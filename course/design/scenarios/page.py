@@ -37,5 +37,5 @@ PREFETCH = Scenario(
     demand=_DEMAND,
     needs=_NEEDS,
     faults=(Surge(at_s=60, for_s=60, endpoint="prefetch", factor=12),),
-    slos=(Availability("page", 0.994), Latency("page", 500), Recovery("page", 10), Cost(2_000)),
+    slos=(Availability("page", 0.994), Latency("page", 500), Recovery("page", 10), Cost(2_200)),
 )

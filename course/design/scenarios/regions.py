@@ -15,5 +15,5 @@ LOST = Scenario(
     keys={"title": Keys(count=20_000, size_bytes=3_000), "bookmark": Keys(count=200_000, size_bytes=300)},
     demand={"Service": Lognormal(p50_ms=3, p99_ms=15)},
     faults=(RegionLoss(at_s=60, for_s=120, region="us-east"),),
-    slos=(Availability("play", 0.85), Recovery("play", 120), Loss("save", 0.001), Cost(6_000)),
+    slos=(Availability("play", 0.9), Recovery("play", 120), Loss("save", 0.001), Cost(6_000)),
 )

@@ -49,7 +49,7 @@ def test_the_timeline_has_the_fault_the_sign_and_the_broken_objective_in_order(b
     assert times == sorted(times)
     texts = " ".join(moment.text for moment in broken.moments)
     assert "links is 500 times as slow" in texts
-    assert "no longer holds: 0.99 of read answered" in texts
+    assert "not held over 10 s: 0.99 of read answered" in texts
 
 
 def test_there_are_three_questions_about_three_things(broken: Review, sound: Review):
