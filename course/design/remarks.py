@@ -168,9 +168,12 @@ def caches(design: "Design") -> Iterator[Remark]:
             continue
         mine = [call for call in calls if call.target == cache]
         kept_fresh = {call.key for call in mine if call.operation in ("invalidate", "put", "through", "behind")}
-        written = {call.key for call in calls if call.operation == "write"}
-        for key in dict.fromkeys(call.key for call in mine if call.operation == "aside"):
-            if key in written and key not in kept_fresh:
+        written = {(call.target.name, call.key) for call in calls if call.operation == "write"}
+        read = [
+            (inner.target.name, inner.key) for call in mine if call.operation == "aside" for inner in walk(*call.steps)
+        ]
+        for store, key in dict.fromkeys(read):
+            if (store, key) in written and key not in kept_fresh:
                 lasts = "for ever" if cache.ttl_s is None else f"for up to {cache.ttl_s:g} s"
                 yield Remark(
                     cache.name,
