@@ -28,8 +28,8 @@ class CacheNode(Place):
         super().__init__(region, zone)
         self.cpu = Servers(world.loop, 1)
         self.contents: Contents = EVICTIONS[cache.eviction](cache.size_gb * GB)
-        self.dirty: dict[Key, tuple[Request, Process]] = {}
-        """Written here, and not yet in the store: who wrote it last, and the write."""
+        self.dirty: dict[Key, tuple[Visit, Request, int]] = {}
+        """Written here, and not yet in the store: the write, and whose it is."""
 
 
 class Warmable:
@@ -192,7 +192,7 @@ class CacheBox(Warmable):
             for node in self.homes(here.region, key)[:1]:
                 if key not in node.dirty:
                     loop.at(loop.now + self.cache.flush_s, partial(self._flush, node, key))
-                node.dirty[key] = request, wrapped.call(request, turn, inf, node)
+                node.dirty[key] = wrapped.call, request, turn
             return SERVED
 
         return {"get": get, "put": put, "invalidate": invalidate, "aside": aside, "through": through, "behind": behind}[
@@ -201,10 +201,10 @@ class CacheBox(Warmable):
 
     def _flush(self, node: CacheNode, key: Key, _: object) -> None:
         if key in node.dirty:
-            self.world.loop.spawn(self._written(*node.dirty.pop(key)))
+            self.world.loop.spawn(self._written(node, *node.dirty.pop(key)))
 
-    def _written(self, request: Request, process: Process) -> Process:
-        outcome = yield from process
+    def _written(self, node: CacheNode, write: Visit, request: Request, turn: int) -> Process:
+        outcome = yield from write(request, turn, inf, node)
         if outcome >= SHED:
             self._lost(request)
         return outcome
@@ -217,7 +217,7 @@ class CacheBox(Warmable):
         """A machine is gone with all that it held."""
         node.lost = True
         node.contents.clear()
-        for request, _ in node.dirty.values():
+        for _, request, _ in node.dirty.values():
             self._lost(request)
         node.dirty.clear()
 

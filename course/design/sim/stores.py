@@ -101,19 +101,23 @@ class Store:
             self.book.meter.stale += 1
             self.book.stale_s.append(stale_s)
 
-    def ship(self, region: int, key: Any, version: int, number: int, work_s: float) -> None:
+    def ship(self, source: Node, key: Any, version: int, number: int, work_s: float) -> None:
         """Send a commit to the other regions."""
         for other in range(len(self.shards)):
-            if other != region:
-                heard_in_s = self.world.heard_in_s(region, other)
+            if other != source.region:
+                heard_in_s = self.world.heard_in_s(source.region, other)
                 for node in self.shard(other, key).nodes:
                     late_s = heard_in_s + self.lag(number, other + 1)
-                    self.later(late_s, node, key, version, work_s)
+                    self.later(late_s, source, node, key, version, work_s)
 
-    def later(self, late_s: float, node: Node, key: Any, version: int, work_s: float) -> None:
-        """A node has that version after a time, and the work that it takes there."""
-        applied = partial(_apply, node, key, version)
-        self.world.loop.at(self.world.loop.now + late_s, lambda _: node.cpu.serve(applied, work_s))
+    def later(self, late_s: float, source: Node, node: Node, key: Any, version: int, work_s: float) -> None:
+        """A node has that version after a time and the work that it takes there, unless its source is lost before."""
+
+        def arrived(_: object) -> None:
+            if not source.lost:
+                node.cpu.serve(partial(_apply, node, key, version), work_s)
+
+        self.world.loop.at(self.world.loop.now + late_s, arrived)
 
     def _gauges(self) -> dict[str, float]:
         up = [node for node in self.nodes if not node.lost]
@@ -185,11 +189,11 @@ class SQL(Store):
                     yield followers[0].cpu.serve, work_s
                     followers[0].apply(key, version)
                 for late in followers[sync:]:
-                    self.later(self.lag(request.number, turn), late, key, version, work_s)
+                    self.later(self.lag(request.number, turn), node, late, key, version, work_s)
                 if not node.lost:
                     self.versions.commit(key, version, loop.now, request)
                     request.saw(self.name, key, version)
-                    self.ship(here.region, key, version, request.number, work_s)
+                    self.ship(node, key, version, request.number, work_s)
             elif not write:
                 self.note_read(request, key, node.versions.get(key, 0), began)
             node.connections.release()
@@ -312,7 +316,7 @@ class KeyValue(Store):
                 meter.late += 1
             self.versions.commit(key, version, loop.now, request)
             request.saw(self.name, key, version)
-            self.ship(here.region, key, version, number, work[0][1])
+            self.ship(up[order[0]], key, version, number, work[0][1])
             return SERVED
 
         return write if operation == "write" else read
