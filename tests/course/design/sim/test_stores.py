@@ -156,7 +156,9 @@ def test_what_is_written_behind_reaches_the_store_later_or_is_lost_with_its_node
     reads = [hot.aside(store.read("row"))]
     kept = run(reads, writes)
     assert kept.flows["write"].percentile_s(99) < 0.0005  # sooner than the store is
-    assert kept.components["rows"].operations["write row"] == pytest.approx(20 * 10 / 1.2, abs=15)  # a second after the first of its writes
+    assert kept.components["rows"].operations["write row"] == pytest.approx(
+        20 * 10 / 1.2, abs=15
+    )  # a second after the first of its writes
     assert "lost" not in kept.flows["write"].counts
     lost = run(reads, writes, faults=[InstanceLoss(at_s=5, for_s=1, target="hot")])
     assert 10 <= lost.flows["write"].counts["lost"] <= 20
