@@ -1,0 +1,200 @@
+"""Faults begin and end when they should, and a system meets them as it is designed to."""
+
+import numpy as np
+import pytest
+
+from course.design import (
+    BadDeploy,
+    Clients,
+    Constant,
+    Dependency,
+    Design,
+    Endpoint,
+    Errors,
+    Exponential,
+    Fixed,
+    Hang,
+    InstanceLoss,
+    LoadBalancer,
+    PacketLoss,
+    Quota,
+    Region,
+    RegionalFailover,
+    RegionLoss,
+    Rollout,
+    Service,
+    Slow,
+    Surge,
+    Traffic,
+    TrafficShift,
+    Users,
+    ZoneLoss,
+)
+from course.design.sim.record import Record
+from course.design.sim.run import simulate
+from course.design.traffic import Device, Network
+from tests.course.design.systems import PATIENT, steady
+
+NO_TIME = {"LoadBalancer": Fixed(0), "Service": Fixed(0), "Dependency": Fixed(10)}
+ROOMY = {"vcpus": 64, "concurrency": 10_000}
+SERVED, SHED, TIMED_OUT, FAILED = 0, 2, 3, 4
+
+
+def run(*path, per_s=100, duration_s=10, demand=NO_TIME, design=None, **changes) -> Record:
+    design = design or Design("met", Endpoint("ask", PATIENT, *path))
+    return simulate(design, steady(per_s, demand, duration_s, warm_up_s=0.0, **changes))
+
+
+def outcomes(record: Record, begin_s: float, end_s: float) -> set[int]:
+    flow = record.flows["ask"]
+    return set(flow.outcome[(begin_s <= flow.arrived_at_s) & (flow.arrived_at_s < end_s)].tolist())
+
+
+def share(record: Record, outcome: int, begin_s: float, end_s: float) -> float:
+    flow = record.flows["ask"]
+    then = (begin_s <= flow.arrived_at_s) & (flow.arrived_at_s < end_s)
+    return float(np.mean(flow.outcome[then] == outcome))
+
+
+API = Service("api", instances=4, **ROOMY)
+MAIL = Dependency("mail")
+
+
+def test_a_slow_component_is_slow_while_the_fault_lasts():
+    record = run(API, MAIL.call(), faults=[Slow(at_s=3, for_s=3, target="mail", factor=3, extra_ms=5)])
+    latency_s, at_s = record.flows["ask"].latency_s, record.flows["ask"].arrived_at_s
+    assert latency_s[(at_s > 3.01) & (at_s < 5.9)] == pytest.approx(0.035)
+    assert latency_s[(at_s < 2.9) | ((at_s > 6.01) & (at_s < 9.9))] == pytest.approx(0.01)
+    assert [(event.at_s, event.kind) for event in record.events] == [(3, "fault"), (6, "repair")]
+
+
+def test_errors_come_in_their_share_and_a_hang_never_answers():
+    record = run(
+        API,
+        MAIL.call(),
+        faults=[Errors(at_s=2, for_s=3, target="mail", share=0.3), Hang(at_s=6, for_s=2, target="mail")],
+    )
+    assert share(record, FAILED, 2, 5) == pytest.approx(0.3, abs=0.08)
+    assert outcomes(record, 6.1, 7.9) == {5}
+    assert outcomes(record, 8.1, 9.9) == {SERVED}
+
+
+def test_lost_instances_fail_requests_until_the_health_check_leaves_them_out():
+    edge = LoadBalancer("edge", balance="round robin", health_check_s=2)
+    record = run(edge, API, faults=[InstanceLoss(at_s=2.5, for_s=4, target="api")])
+    assert share(record, FAILED, 2.5, 4) == pytest.approx(1 / 4, abs=0.06)
+    assert outcomes(record, 4.01, 9.9) == {SERVED}
+    instances = record.components["api"].series["instances"]
+    assert (instances[1], instances[3], instances[8]) == (4, 3, 4)
+    assert [event.kind for event in record.events] == ["fault", "health", "repair"]
+
+
+def test_what_an_instance_was_doing_fails_with_it():
+    busy = Service("api", instances=1, vcpus=1, concurrency=2, queue=100)
+    record = run(
+        busy, demand={"Service": Fixed(1_000)}, per_s=10, duration_s=4, faults=[InstanceLoss(at_s=1.5, target="api")]
+    )
+    assert record.flows["ask"].count("served") == 1
+    assert record.flows["ask"].count("in flight") == 0
+
+
+def test_a_zone_takes_its_share_of_instances_and_replicas_with_it():
+    record = run(Service("api", instances=6, **ROOMY), MAIL.call(), faults=[ZoneLoss(at_s=3, for_s=3, zone=1)])
+    instances = record.components["api"].series["instances"]
+    assert (instances[1], instances[4], instances[8]) == (6, 4, 6)
+
+
+REGIONS = [Region("us-east"), Region("eu-west")]
+PEOPLE = Users(regions={"us-east": 1, "eu-west": 1}, devices={"terminal": Device(round_trip_ms=0)})
+
+
+def region_lost(failover) -> Record:
+    people = Clients("people", timeout_ms=1_000)
+    design = Design("regions", Endpoint("ask", people, LoadBalancer("edge"), API), regions=REGIONS, failover=failover)
+    far = Network(zone_ms=0, region_ms=40)
+    return run(
+        design=design, users=PEOPLE, network=far, duration_s=30, faults=[RegionLoss(at_s=5, for_s=15, region="eu-west")]
+    )
+
+
+def test_people_of_a_lost_region_wait_in_vain():
+    record = region_lost(None)
+    assert share(record, TIMED_OUT, 5, 20) == pytest.approx(0.5, abs=0.05)
+    assert outcomes(record, 20.1, 28) == {SERVED}
+
+
+def test_regional_failover_takes_them_elsewhere_after_it_was_noticed_and_brings_them_home():
+    record = region_lost(RegionalFailover(detect_s=2, shift_s=4))
+    assert share(record, TIMED_OUT, 5, 7) == pytest.approx(0.5, abs=0.07)
+    assert 0.1 < share(record, TIMED_OUT, 7, 11) < 0.4
+    assert outcomes(record, 11.5, 28) == {SERVED}
+    latency_s, at_s = record.flows["ask"].latency_s, record.flows["ask"].arrived_at_s
+    moved = (at_s > 12) & (at_s < 20)
+    assert np.mean(latency_s[moved] > 0.07) == pytest.approx(0.5, abs=0.06)  # there and back
+    assert np.mean(latency_s[(at_s > 27) & (at_s < 29)] > 0.07) == 0
+    assert [event.kind for event in record.events].count("failover") == 2
+
+
+def test_traffic_that_is_shifted_meets_another_regions_instances():
+    design = Design("regions", Endpoint("ask", PATIENT, LoadBalancer("edge"), API), regions=REGIONS)
+    record = run(
+        design=design,
+        users=PEOPLE,
+        network=Network(zone_ms=0, region_ms=40),
+        faults=[TrafficShift(at_s=3, for_s=3, from_region="us-east", to_region="eu-west", share=0.5)],
+    )
+    latency_s, at_s = record.flows["ask"].latency_s, record.flows["ask"].arrived_at_s
+    assert np.mean(latency_s[(at_s > 3) & (at_s < 6)] > 0.07) == pytest.approx(0.25, abs=0.06)
+    assert np.nanmax(latency_s[at_s > 6]) < 0.07
+
+
+def test_a_partition_holds_calls_until_it_is_over_and_loss_delays_some():
+    record = run(API, MAIL.call(), faults=[PacketLoss(at_s=3, for_s=2, between="mail", and_="api")])
+    flow = record.flows["ask"]
+    held = (flow.arrived_at_s > 3.01) & (flow.arrived_at_s < 4.9)
+    assert flow.finished_at_s[held] == pytest.approx(5.01, abs=1e-6)
+    lossy = run(API, MAIL.call(), faults=[PacketLoss(at_s=0, between="mail", and_="api", share=0.1)])
+    delays = np.unique((lossy.flows["ask"].latency_s[lossy.flows["ask"].answered] - 0.01).round(3))
+    assert delays[:3] == pytest.approx([0, 0.2, 0.6])  # TCP's timeouts, which double
+    late = np.mean(lossy.flows["ask"].latency_s[lossy.flows["ask"].answered] > 0.1)
+    assert late == pytest.approx(0.1, abs=0.04)
+
+
+def test_a_bad_deploy_hits_everybody_until_it_is_repaired():
+    record = run(API, faults=[BadDeploy(at_s=3, for_s=4, target="api", errors=0.5)])
+    assert share(record, FAILED, 3, 7) == pytest.approx(0.5, abs=0.08)
+    assert outcomes(record, 7.1, 9.9) == {SERVED}
+
+
+def test_a_staged_rollout_shows_a_bad_version_to_few_and_takes_it_back():
+    staged = Service("api", instances=10, **ROOMY, rollout=Rollout(stages=(0.1, 0.5, 1.0), bake_s=3))
+    record = run(LoadBalancer("edge"), staged, faults=[BadDeploy(at_s=1, target="api", errors=0.5)])
+    assert share(record, FAILED, 1, 4) == pytest.approx(0.05, abs=0.03)
+    assert outcomes(record, 4.1, 9.9) == {SERVED}
+    assert "rolled back" in record.events[-1].text
+
+
+def test_a_version_that_is_only_slower_is_seen_by_its_latency():
+    staged = Service("api", instances=4, vcpus=4, rollout=Rollout(stages=(0.25, 1.0), bake_s=3))
+    bad = BadDeploy(at_s=1, target="api", errors=0, factor=4)
+    record = run(LoadBalancer("edge"), staged, demand={**NO_TIME, "api": Exponential(5)}, faults=[bad])
+    assert "rolled back" in record.events[-1].text
+    good = run(LoadBalancer("edge"), staged, demand={**NO_TIME, "api": Exponential(5)}, faults=[bad.with_(factor=1)])
+    assert good.events[-1].text.endswith("4 of 4 instances")
+
+
+def test_a_surge_is_of_one_endpoint_or_of_all():
+    design = Design("two", Endpoint("ask", PATIENT, API), Endpoint("tell", PATIENT, API))
+    scenario = steady(1, NO_TIME, 9, faults=[Surge(at_s=3, for_s=3, endpoint="tell", factor=4)])
+    record = simulate(design, scenario.with_(traffic=[Traffic(Constant(200), {"ask": 1, "tell": 1})]))
+    counts = {name: np.histogram(flow.arrived_at_s, [0, 3, 6, 9])[0] for name, flow in record.flows.items()}
+    assert counts["tell"][1] / counts["tell"][0] == pytest.approx(4, rel=0.15)
+    assert counts["ask"][1] / counts["ask"][0] == pytest.approx(1, rel=0.15)
+    calm = simulate(design, scenario.with_(faults=(), traffic=[Traffic(Constant(200), {"ask": 1, "tell": 1})]))
+    assert (calm.flows["ask"].arrived_at_s == record.flows["ask"].arrived_at_s).all()
+
+
+def test_a_quota_refuses_what_is_above_it():
+    record = run(API, MAIL.call(), faults=[Quota(at_s=2, for_s=5, target="mail", per_s=20)])
+    assert share(record, SHED, 3.1, 7) == pytest.approx(0.8, abs=0.05)
+    assert outcomes(record, 7.1, 9.8) == {SERVED}
