@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.bench import __main__ as bench
+from tests.bench import simulator
 from tests.bench.table import Table
 
 TABLE = Table("Growth", ["submissions", "s"], [["10", "1.5"], ["1,000", "60.0"]], "On two cores.")
@@ -42,6 +43,17 @@ def test_part_of_the_benchmarks_is_not_written_down():
     done = CliRunner().invoke(bench.main, ["bridge", "--write"])
     assert done.exit_code == 2
     assert "one run" in done.output
+
+
+def test_both_simulators_find_the_same_latency():
+    gaps, demands = [1 / 10] * 500, [1.0, 1.2, 1.4, 0.7, 1.1] * 100
+    assert simulator.station(gaps, demands) == pytest.approx(simulator.simpy_station(gaps, demands))
+
+
+def test_the_simulator_is_measured():
+    done = CliRunner().invoke(bench.main, ["simulator", "--quick"])
+    assert done.exit_code == 0, done.output
+    assert "M/M/12" in done.output
 
 
 def test_calls_across_the_bridge_are_counted():
