@@ -40,6 +40,7 @@ from course.design.faults import (
     ZoneLoss,
 )
 from course.design.flows import Consumer, Endpoint, Job
+from course.design.lab import run
 from course.design.policies import (
     AdaptiveConcurrency,
     Autoscaling,
@@ -139,5 +140,6 @@ __all__ = [
     "Users",
     "Zipf",
     "ZoneLoss",
+    "run",
     "together",
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from course.design.calls import Call, Component
 from course.design.components import (
@@ -59,9 +60,12 @@ def draw(design: "Design") -> str:
     places = layout(list(design.components), list(lines))
     width = 2 * MARGIN + BOX_WIDTH + max(at for at, _ in places.at.values()) * (BOX_WIDTH + GAP)
     height = 2 * MARGIN + BOX_HEIGHT + max(row for _, row in places.at.values()) * ROW + 22
-    parts = [
+    arrow = f"keeper-arrow-{crc32(design.outline().encode()):x}"  # a page may have several drawings
+    parts = [f'<g marker-end="url(#{arrow})">']
+    parts += [
         _line(lines[edge], way, _corner(places.at[edge[1]])[1] + BOX_HEIGHT / 2) for edge, way in _ways(places).items()
     ]
+    parts += ["</g>"]
     parts += [_box(one, *_corner(places.at[name])) for name, one in design.components.items()]
     where = ", ".join(f"{region.name} ({region.zones} zones)" for region in design.regions) or "one region"
     caption = f"{design.name}: in {where}{', fails over between them' if design.failover else ''}"
@@ -70,7 +74,7 @@ def draw(design: "Design") -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" role="img" '
         f'style="max-width:100%;height:auto;font-family:var(--jp-ui-font-family, system-ui, sans-serif);color-scheme:light dark">'
         f"<title>{escape(design.name)}</title><desc>{escape(design.outline())}</desc>"
-        '<defs><marker id="keeper-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+        f'<defs><marker id="{arrow}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         f'<path d="M0 1 7 4 0 7" fill="none" stroke="{FAINT}" stroke-width="1.4"/></marker></defs>{"".join(parts)}</svg>'
     )
 
@@ -189,7 +193,7 @@ def _line(line: _Line, way: list[Point], middle: float) -> str:
     label = _text(words, x + (12 if back else -12), beside, INK, 10.5, halo)
     return (
         f"<g><title>{escape(chr(10).join(line.calls))}</title>"
-        f'<path d="{path}" fill="none" stroke="{FAINT}" stroke-width="1.2"{dashes} marker-end="url(#keeper-arrow)"/>{label}</g>'
+        f'<path d="{path}" fill="none" stroke="{FAINT}" stroke-width="1.2"{dashes}/>{label}</g>'
     )
 
 

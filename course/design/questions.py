@@ -14,7 +14,7 @@ from course.design.calls import Together
 from course.design.components import Queue, Service
 from course.design.demand import Floats
 from course.design.faults import RegionLoss
-from course.design.incident import Sign, first_fault_s
+from course.design.incident import FULL, Sign, first_fault_s
 from course.design.measures import Measured, good_share, usage
 from course.design.prices import bill
 from course.design.sim.outcome import NAMES
@@ -260,7 +260,7 @@ def next_limit(evidence: Evidence) -> Iterator[Question]:
     for name in evidence.measured.record.components:
         busiest[name] = float(evidence.measured.series(name, "utilisation").max(initial=0))
     name = max(busiest, key=busiest.__getitem__, default="")
-    if name and busiest[name] > 0:
+    if name and 0 < busiest[name] < FULL:
         yield Question(
             0.12,
             "headroom",

@@ -80,7 +80,8 @@ class Review:
     @property
     def replay(self) -> str:
         """How to see the first run again."""
-        return f"seed {self.measured.record.seed} of `{self.measured.scenario.name}`: simulate(design, scenario, seed={self.measured.record.seed})"
+        seed = self.measured.record.seed
+        return f"seed {seed} of {self.measured.scenario.name}: `run(design, scenario.shifted(seed={seed}), seeds=1)`"
 
     @property
     def changes(self) -> list[str]:

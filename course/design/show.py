@@ -44,7 +44,7 @@ def page(review: "Review") -> str:
     if review.changes:
         parts.append(_folded("What changed since the run before", _pre(review.changes)))
     if review.remarks:
-        parts.append(_folded(f"About the design: {len(review.remarks)} remarks", _list(map(str, review.remarks))))
+        parts.append(_folded(f"About the design: {_count(len(review.remarks))}", _list(map(str, review.remarks))))
     parts.append(_folded(f"Cost: ${review.bill.total:,.0f} a month", _bill(review.bill)))
     parts.append(f'<p style="margin:10px 0 0;opacity:.75">Replay: {_inline(review.replay)}</p>')
     return f'<div style="max-width:1060px;line-height:1.45">{"".join(parts)}</div>'
@@ -55,7 +55,7 @@ def design_page(design: "Design") -> str:
     remarks = design.remarks
     parts = [draw(design)]
     if remarks:
-        parts.append(_folded(f"{len(remarks)} remarks", _list(map(str, remarks)), open_=True))
+        parts.append(_folded(_count(len(remarks)), _list(map(str, remarks)), open_=True))
     cost = bill(design)
     parts.append(_folded(f"${cost.total:,.0f} a month before any traffic", _bill(cost)))
     return f'<div style="max-width:1060px;line-height:1.45">{"".join(parts)}</div>'
@@ -100,6 +100,10 @@ def _bill(cost: Bill) -> str:
 
 def _mark(outcome: str) -> str:
     return f'<strong style="color:{COLOURS[outcome]}">{MARKS[outcome]}</strong>'
+
+
+def _count(remarks: int) -> str:
+    return f"{remarks} remark{'' if remarks == 1 else 's'}"
 
 
 def _heading(text: str) -> str:

@@ -9,7 +9,6 @@ from tests.browser.conftest import Lab
 
 BAD = """
 from course.design import *
-from course.design.lab import run
 
 edge, api, ratings = LoadBalancer("edge"), Service("api"), Service("ratings")
 design = Design("page", Endpoint("page", edge, api, ratings.call()))

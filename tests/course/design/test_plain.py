@@ -27,7 +27,7 @@ KINDS = [kind for base in BASES for kind in concrete(base)] + [one for one in co
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 @given(st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_any_value_comes_back_equal(kind: type[Value], data: st.DataObject):
     value = data.draw(values(kind))
     assert from_plain(kind, json.loads(json.dumps(to_plain(value), allow_nan=False)), "value") == value
@@ -131,7 +131,7 @@ def test_data_of_many_values_is_refused():
         max_leaves=20,
     )
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_data_raises_anything_but_a_design_error(plain: Any):
     for parts in (
         plain,
