@@ -198,7 +198,12 @@ class Cache(Component):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SQLStore(Component):
+class Store(Component):
+    """A database. A fault of "Store" is one of either kind."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SQLStore(Store):
     """A relational database: each shard has a leader, which writes, and `replicas` - 1 followers.
 
     Asynchronous followers lag; synchronous ones make each write wait for one of them. When a leader is lost, a follower takes
@@ -242,7 +247,7 @@ class SQLStore(Component):
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeyValueStore(Component):
+class KeyValueStore(Store):
     """A store of keys without a leader: each shard has `replicas` nodes; a read waits for `read_quorum` of them, a write for
     `write_quorum`. When the two together exceed the replicas, every read meets the last write.
 

@@ -1,6 +1,6 @@
 """Faults: what goes wrong in a scenario, when, and for how long.
 
-`target` is a component's name, or a kind ("KeyValueStore") for every component of it. `at_s` counts from the start of the
+`target` is a component's name, or a kind ("Cache", "Store") for every component of it. `at_s` counts from the start of the
 measured time; `for_s` None means until the end.
 """
 

@@ -11,6 +11,7 @@ from course.design import slos
 from course.design.calls import Call, Step
 from course.design.components import Source
 from course.design.demand import Floats
+from course.design.faults import TargetFault
 from course.design.flows import Consumer
 from course.design.measures import WINDOW_S, Measured, measure
 from course.design.slos import Objective
@@ -109,7 +110,9 @@ def timeline(measured: Measured, found: Sequence[Sign]) -> tuple[Moment, ...]:
     """Faults, the first sign of each kind of each component, events, and when objectives broke and held again."""
     moments = []
     for fault in measured.scenario.faults:
-        moments.append(Moment(fault.at_s, "fault", "", fault.text))
+        missed = isinstance(fault, TargetFault) and not measured.scenario.targets(fault, measured.design)
+        text = fault.text + (", which is not in this design" if missed else "")
+        moments.append(Moment(fault.at_s, "fault", "", text))
         if fault.until_s is not None and fault.until_s < measured.record.duration_s:
             moments.append(Moment(fault.until_s, "repair", "", f"it ends: {fault.text}"))
     for sign in found:

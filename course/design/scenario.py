@@ -105,6 +105,12 @@ class Scenario(Value):
                 raise DesignError(
                     f"{self.title} needs `{name}` to be a {kind}; here it is a {type(design.components[name]).__name__}."
                 )
+        for region in design.regions:
+            if region.name not in self.users.regions:
+                raise DesignError(
+                    f"{design.title} runs in `{region.name}`, and the people of {self.title} are in "
+                    f"{', '.join(f'`{name}`' for name in self.users.regions)}; name its regions so."
+                )
         flows = {flow.name: flow for flow in design.flows}
         for slo in self.slos:
             flow, component = getattr(slo, "flow", None), getattr(slo, "component", None)
@@ -119,12 +125,13 @@ class Scenario(Value):
                 )
 
     def targets(self, fault: Fault, design: "Design") -> tuple[str, ...]:
-        """The components that a fault is about, by name or kind; none when the design has no such thing."""
+        """The components that a fault is about, by name or kind ("Store" is both kinds); none when the design has no such."""
         if not isinstance(fault, TargetFault):
             return ()
         if fault.target in design.components:
             return (fault.target,)
-        return tuple(name for name, one in design.components.items() if type(one).__name__ == fault.target)
+        kinds = {name: [kind.__name__ for kind in type(one).__mro__] for name, one in design.components.items()}
+        return tuple(name for name in kinds if fault.target in kinds[name])
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, with a version."""

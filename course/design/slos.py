@@ -171,7 +171,7 @@ class Duplicates(Objective):
 
 @dataclass(frozen=True)
 class Recovery(Objective):
-    """Seconds from the end of the last fault until `at_least` of requests are answered again, ten seconds on end."""
+    """Seconds from the end of the last fault (its beginning, if it has no end) until `at_least` of requests are answered again, ten seconds on end."""
 
     unit: ClassVar[str] = " s"
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import difflib
+import inspect
 import math
 import types
 from collections.abc import Collection, Mapping
@@ -23,6 +24,13 @@ def number(default: Any = dataclasses.MISSING, *, least: float = 0, most: float 
 @dataclasses.dataclass(frozen=True)
 class Value:
     """Base of components, policies, calls, scenarios and their parts. Making one raises DesignError for what is unfit."""
+
+    def __new__(cls, *_: object, **given: object) -> Self:
+        known = inspect.signature(cls).parameters if given else {}
+        for name in given:
+            if name not in known:
+                raise DesignError(f"{cls.__name__}(…) takes no `{name}`.{near(name, known)}")
+        return super().__new__(cls)
 
     def __post_init__(self) -> None:
         for field, hint in fields(type(self)):

@@ -1,7 +1,7 @@
 """Watch history: every few seconds a position is written, and pages read what was watched last."""
 
 from course.design.demand import Keys, Lognormal, Zipf
-from course.design.faults import InstanceLoss, LeaderLoss
+from course.design.faults import InstanceLoss
 from course.design.scenario import Scenario
 from course.design.slos import Availability, Cost, Latency, Loss, Recovery, Staleness
 from course.design.traffic import Constant, Ramp, Traffic
@@ -39,10 +39,7 @@ LOST_NODE = Scenario(
     keys=_KEYS,
     demand=_DEMAND,
     needs=_NEEDS,
-    faults=(
-        InstanceLoss(at_s=60, for_s=60, target="KeyValueStore"),
-        LeaderLoss(at_s=60, for_s=60, target="SQLStore"),
-    ),
+    faults=(InstanceLoss(at_s=60, for_s=60, target="Store"),),
     slos=(
         Availability("recent", 0.995),
         Availability("watched", 0.999),

@@ -29,7 +29,7 @@ SLOW_STORE = Scenario(
     warm_up_s=30,
     keys=_LINKS,
     demand=_DEMAND,
-    faults=(Slow(at_s=60, for_s=40, target="KeyValueStore", factor=20),),
+    faults=(Slow(at_s=60, for_s=40, target="Store", factor=20),),
     slos=(Availability("redirect", 0.9), Recovery("redirect", 20), Cost(3_000)),
 )
 

@@ -76,6 +76,9 @@ def test_what_a_cache_wraps_gives_it_its_key():
 
 REFUSED: list[tuple[Callable[[], Any], str]] = [
     (lambda: KeyValueStore("links", replicas=3, read_quorum=4), "`links` has 3 replicas but a read quorum of 4: no read could ever succeed. Give replicas=4, or read_quorum=2, a majority."),
+    (lambda: Service("api", instance=6), "Service(…) takes no `instance`. Did you mean `instances`?"),
+    (lambda: Endpoint("x", EDGE, API, prio="bulk"), "Endpoint(…) takes no `prio`. Did you mean `priority`?"),
+    (lambda: Retry(attemps=3), "Retry(…) takes no `attemps`. Did you mean `attempts`?"),
     (lambda: Service("api", instances=0), "`api`: instances is 0; give a whole number from 1 to 10,000."),
     (lambda: Service("api", instances=2.5), "`api`: instances is 2.5; give a whole number"),
     (lambda: Cache("hot", eviction="fifo"), '`hot`: eviction is \'fifo\'; give one of "lru", "lfu".'),
@@ -143,6 +146,19 @@ def test_a_design_may_use_all_that_there_is():
 @pytest.mark.parametrize("name", course.design.__all__)
 def test_every_public_name_says_what_it_is(name: str):
     assert inspect.getdoc(getattr(course.design, name))
+
+
+@pytest.mark.parametrize("kind", [Service, Retry, Endpoint, Design])
+def test_completion_sees_what_a_constructor_takes(kind: type):
+    assert (
+        set(inspect.signature(kind).parameters)
+        >= {
+            Service: {"name", "instances", "vcpus"},
+            Retry: {"attempts", "budget"},
+            Endpoint: {"name", "path", "priority"},
+            Design: {"name", "flows", "regions"},
+        }[kind]
+    )
 
 
 @pytest.mark.parametrize("method", [LINKS.read, HOT.aside, API.call, EDGE.call, Queue("q").send])

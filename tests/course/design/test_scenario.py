@@ -21,6 +21,7 @@ from course.design import (
     LoadBalancer,
     Lognormal,
     Ramp,
+    Region,
     Scenario,
     Service,
     Slow,
@@ -122,6 +123,7 @@ def test_a_fault_by_kind_is_about_every_component_of_it():
     )
     assert quiet().targets(Slow(at_s=0, target="Service"), design) == ("a", "b")
     assert quiet().targets(Slow(at_s=0, target="k"), design) == ("k",)
+    assert quiet().targets(Slow(at_s=0, target="Store"), design) == ("k",)
     assert quiet().targets(Slow(at_s=0, target="Cache"), design) == ()
 
 
@@ -139,6 +141,11 @@ def test_what_a_design_lacks_is_said(asked: Scenario, message: str):
     with pytest.raises(DesignError) as caught:
         asked.fit(small())
     assert message in str(caught.value)
+
+
+def test_regions_are_those_of_the_people():
+    with pytest.raises(DesignError, match="runs in `us-west`, and the people of `quiet` are in `us-east`"):
+        quiet().fit(small(regions=[Region("us-west")]))
 
 
 def test_a_fault_after_the_end_is_refused():
