@@ -105,11 +105,13 @@ class Scenario(Value):
                 raise DesignError(
                     f"{self.title} needs `{name}` to be a {kind}; here it is a {type(design.components[name]).__name__}."
                 )
-        for region in design.regions:
-            if region.name not in self.users.regions:
+        regions = [region.name for region in design.regions]
+        for fault in self.faults:
+            named = getattr(fault, "region", None)
+            if named is not None and regions and named not in regions:
                 raise DesignError(
-                    f"{design.title} runs in `{region.name}`, and the people of {self.title} are in "
-                    f"{', '.join(f'`{name}`' for name in self.users.regions)}; name its regions so."
+                    f"In {self.title} {fault.text}, and {design.title} runs in {', '.join(f'`{one}`' for one in regions)}. Call its "
+                    f"regions as the scenario does: {', '.join(f'`{one}`' for one in self.users.regions)}."
                 )
         flows = {flow.name: flow for flow in design.flows}
         for slo in self.slos:

@@ -22,6 +22,7 @@ from course.design import (
     Lognormal,
     Ramp,
     Region,
+    RegionLoss,
     Scenario,
     Service,
     Slow,
@@ -143,9 +144,12 @@ def test_what_a_design_lacks_is_said(asked: Scenario, message: str):
     assert message in str(caught.value)
 
 
-def test_regions_are_those_of_the_people():
-    with pytest.raises(DesignError, match="runs in `us-west`, and the people of `quiet` are in `us-east`"):
-        quiet().fit(small(regions=[Region("us-west")]))
+def test_a_region_that_is_lost_is_one_of_the_designs():
+    lost = quiet(faults=[RegionLoss(at_s=5, region="us-east")])
+    lost.fit(small())
+    lost.fit(small(regions=[Region("us-east"), Region("eu-west")]))
+    with pytest.raises(DesignError, match="us-east is lost, and `small` runs in `somewhere`"):
+        lost.fit(small(regions=[Region("somewhere")]))
 
 
 def test_a_fault_after_the_end_is_refused():
