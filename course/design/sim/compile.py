@@ -35,7 +35,7 @@ from course.design.sim.providers import DependencyBox, GatewayBox, ObjectStoreBo
 from course.design.sim.stores import SQL, KeyValue
 from course.design.sim.together import gather
 from course.design.sim.warmth import CacheSite
-from course.design.sim.world import Draw, Place, Request, Visit, World
+from course.design.sim.world import Draw, Place, Request, Visit, World, digit
 
 Box = (
     BalancerHost
@@ -90,14 +90,14 @@ class Compiler:
 
     def root(self, flow: Flow) -> Visit:
         """A flow's outermost call; of an endpoint with what its clients do about it, and from where they are."""
-        call = self.step(flow.root, flow, "clients")
+        call = self.step(flow.root, flow, flow.begun_by.name, 0)
         if not isinstance(flow, Endpoint):
             return call
         clients, meter = flow.clients, self.world.ledger.component(flow.clients.name).meter
         call = policies.with_timeout(self._arriving(call), clients.timeout_ms / 1000, self.world, meter)
         if clients.retry:
             pause = self.world.streams.stream(f"{flow.name}: {clients.name} pause")
-            call = policies.with_retry(call, clients.retry, self.world, meter, pause)
+            call = policies.with_retry(call, clients.retry, self.world, meter, pause, 0)
         return call
 
     def _arriving(self, call: Visit) -> Visit:
@@ -114,13 +114,13 @@ class Compiler:
 
         return arrive
 
-    def step(self, step: Step, flow: Flow, caller: str) -> Visit:
+    def step(self, step: Step, flow: Flow, caller: str, depth: int) -> Visit:
         """A call or several together, as `caller` makes them."""
         if isinstance(step, Together):
-            return gather(self.world, [self.step(one, flow, caller) for one in step.steps], step.need)
-        return self._call(step, flow, caller)
+            return gather(self.world, [self.step(one, flow, caller, depth) for one in step.steps], step.need)
+        return self._call(step, flow, caller, depth)
 
-    def _call(self, call: Call, flow: Flow, caller: str, item: int | None = None) -> Visit:
+    def _call(self, call: Call, flow: Flow, caller: str, depth: int, item: int | None = None) -> Visit:
         """A call, for all its keys at once or for one of them."""
         world, name = self.world, call.target.name
         meter = world.ledger.component(name).meter
@@ -128,7 +128,7 @@ class Compiler:
         self._sites[label] += 1
         site = f"{label} {self._sites[label]}"
         items = range(call.items) if item is None else (item,)
-        visits = [self._visit(call, flow, f"{site} item {one}", one, caller) for one in items]
+        visits = [self._visit(call, flow, f"{site} item {one}", one, caller, depth) for one in items]
         visit = visits[0] if len(visits) == 1 else gather(world, visits)
         visit = self.troubles.between(caller, name, visit, f"{site} loss")
         if call.coalesce and call.operation != "aside" and call.key is not None:
@@ -136,21 +136,23 @@ class Compiler:
         if call.timeout_ms is not None:
             visit = policies.with_timeout(visit, call.timeout_ms / 1000, world, meter)
         if call.hedge:
-            visit = policies.with_hedge(visit, call.hedge, world, meter)
+            visit = policies.with_hedge(visit, call.hedge, world, meter, digit(depth))
         if call.bulkhead:
             visit = policies.with_bulkhead(visit, call.bulkhead, world, meter)
         if call.breaker:
             visit = policies.with_breaker(visit, call.breaker, world, meter, caller, name)
         if call.retry:
-            visit = policies.with_retry(visit, call.retry, world, meter, world.streams.stream(f"{site} pause"))
+            visit = policies.with_retry(
+                visit, call.retry, world, meter, world.streams.stream(f"{site} pause"), digit(depth)
+            )
         if call.fallback:
-            steps = [self.step(one, flow, caller) for one in call.fallback.steps]
+            steps = [self.step(one, flow, caller, depth + 1) for one in call.fallback.steps]
             visit = policies.with_fallback(visit, sequence(steps) if steps else None)
         if call.chance < 1:
             visit = policies.with_chance(visit, call.chance, world.streams.stream(f"{site} chance"))
         return visit
 
-    def _visit(self, call: Call, flow: Flow, site: str, item: int, caller: str) -> Visit:
+    def _visit(self, call: Call, flow: Flow, site: str, item: int, caller: str, depth: int) -> Visit:
         """What the target does, and its faults."""
         world, target = self.world, call.target
         box = self.boxes[target.name]
@@ -160,20 +162,20 @@ class Compiler:
         size = world.scenario.keys_of(call.key or "user").size_bytes
         match box:
             case ServiceHost():
-                steps = [self.step(one, flow, target.name) for one in call.steps]
+                steps = [self.step(one, flow, target.name, depth + 1) for one in call.steps]
                 if isinstance(before := world.design.components.get(caller), LoadBalancer):
                     for fleet in box.fleets:
                         fleet.health_check_s = before.health_check_s
                 visit = box.visit(demand, uniform(f"{site} instance"), uniform(f"{site} version"), steps)
             case BalancerHost():
-                visit = box.visit(demand, [self.step(one, flow, target.name) for one in call.steps])
+                visit = box.visit(demand, [self.step(one, flow, target.name, depth + 1) for one in call.steps])
             case CDNBox():
-                origin = sequence([self.step(one, flow, target.name) for one in call.steps])
+                origin = sequence([self.step(one, flow, target.name, depth + 1) for one in call.steps])
                 if box.cdn.coalesce:
                     origin = policies.with_coalescing(origin, world, key_of)
                 visit = box.visit(key_of, size, demand, origin)
             case CacheBox():
-                wrapped = self._wrapped(call, flow, item, caller)
+                wrapped = self._wrapped(call, flow, item, caller, depth + 1)
                 visit = box.visit(call.operation, key_of, size, demand, wrapped)
             case SQL():
                 visit = box.visit(call.operation, key_of, demand, uniform(f"{site} follower"), call.follower)
@@ -206,13 +208,13 @@ class Compiler:
 
         return counted
 
-    def _wrapped(self, call: Call, flow: Flow, item: int, caller: str) -> Wrapped | None:
+    def _wrapped(self, call: Call, flow: Flow, item: int, caller: str, depth: int) -> Wrapped | None:
         """The store call that a cache stands before."""
         if not call.steps:
             return None
         inner = call.steps[0]
         assert isinstance(inner, Call)
-        visit = self._call(inner, flow, caller, item)
+        visit = self._call(inner, flow, caller, depth, item)
         if call.coalesce:
             visit = policies.with_coalescing(visit, self.world, self._key_of(call.key or "user", item))
         store = self.boxes[inner.target.name]

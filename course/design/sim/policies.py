@@ -9,11 +9,11 @@ from typing import Any
 
 from course.design.policies import Breaker, Bulkhead, Hedge, RateLimit, Retry
 from course.design.sim.ledger import Meter
-from course.design.sim.loop import Process, Resume
+from course.design.sim.loop import Delay, Process, Resume
 from course.design.sim.outcome import DEGRADED, FAILED, SERVED, SHED, TIMED_OUT
 from course.design.sim.stations import Slots
 from course.design.sim.streams import Stream
-from course.design.sim.world import Place, Request, Visit, World, next_turn
+from course.design.sim.world import DIGIT_BITS, Place, Request, Visit, World
 
 BUDGET_BURST_S = 10
 BREAKER_BUCKETS = 10
@@ -85,7 +85,7 @@ class Limiter:
         return bucket.take(now)
 
 
-def with_retry(call: Visit, retry: Retry, world: World, meter: Meter, draw: Stream) -> Visit:
+def with_retry(call: Visit, retry: Retry, world: World, meter: Meter, draw: Stream, digit: int) -> Visit:
     """Again after any bad outcome. A budget is a bucket that first attempts fill and retries empty; it holds at most what
     BUDGET_BURST_S seconds of the present rate earn, as Finagle's RetryBudget does, and ten to begin with."""
     budgets: dict[int, _Budget] = {}
@@ -105,7 +105,7 @@ def with_retry(call: Visit, retry: Retry, world: World, meter: Meter, draw: Stre
         if outcome < SHED:
             return outcome
         for attempt, pause in enumerate(pauses, 1):
-            again = next_turn(turn, attempt)
+            again = turn | attempt << digit
             if base < 1:
                 pause *= base + (1 - base) * draw(request.number, again)
             if loop.now + pause >= until or (budget is not None and not budget.spend()):
@@ -246,10 +246,10 @@ def with_bulkhead(call: Visit, bulkhead: Bulkhead, world: World, meter: Meter) -
     return bounded
 
 
-def with_hedge(call: Visit, hedge: Hedge, world: World, meter: Meter) -> Visit:
+def with_hedge(call: Visit, hedge: Hedge, world: World, meter: Meter, digit: int) -> Visit:
     """A second call when the first takes long; the first good answer counts."""
     budgets: dict[int, _Budget] = {}
-    after_s = hedge.after_ms / 1000
+    waiting = Delay(world.loop, hedge.after_ms / 1000, _Pair.is_over, _Pair.hedge)
 
     def hedged(request: Request, turn: int, until: float, here: Place) -> Process:
         budget = budgets.get(here.region)
@@ -261,9 +261,9 @@ def with_hedge(call: Visit, hedge: Hedge, world: World, meter: Meter) -> Visit:
             if not budget.spend():
                 return None
             meter.hedges += 1
-            return call(request, next_turn(turn, 15), until, here)
+            return call(request, turn | 1 << digit + DIGIT_BITS, until, here)
 
-        outcome: int = yield _Pair(world, second, after_s).wait, call(request, turn, until, here)
+        outcome: int = yield _Pair(waiting, second).wait, call(request, turn, until, here)
         return outcome
 
     return hedged
@@ -272,10 +272,10 @@ def with_hedge(call: Visit, hedge: Hedge, world: World, meter: Meter) -> Visit:
 class _Pair:
     """A call and its hedge."""
 
-    def __init__(self, world: World, second: Callable[[], Process | None], after_s: float) -> None:
-        self.loop = world.loop
+    def __init__(self, waiting: Delay, second: Callable[[], Process | None]) -> None:
+        self.loop = waiting.loop
+        self.waiting = waiting
         self.second = second
-        self.after_s = after_s
         self.under_way = 1
         self.resume: Resume | None = None
 
@@ -283,10 +283,14 @@ class _Pair:
         """Effect: resume with the first good outcome, or the last bad one."""
         self.resume = resume
         self.loop.spawn(self._member(first))
-        self.loop.at(self.loop.now + self.after_s, self._later)
+        self.waiting.add(self)
 
-    def _later(self, _: object) -> None:
-        if self.resume is not None and self.under_way and (process := self.second()) is not None:
+    def is_over(self) -> bool:
+        return self.resume is None
+
+    def hedge(self) -> None:
+        process = self.second()
+        if process is not None:
             self.under_way += 1
             self.loop.spawn(self._member(process))
 

@@ -7,7 +7,7 @@ from course.design.demand import Provider
 from course.design.sim.loop import Process
 from course.design.sim.outcome import FAILED, SERVED, SHED
 from course.design.sim.policies import Tokens
-from course.design.sim.world import Draw, Place, Request, Visit, World
+from course.design.sim.world import CONNECTED, Draw, Place, Request, Visit, World, mixed
 
 KeyOf = Callable[[Request], int]
 
@@ -112,7 +112,7 @@ class GatewayBox:
             meter.calls += 1
             region = here.region
             yield hop_s + demand(request.number, turn)
-            luck = (key_of(request) * 2654435769 & 0xFFFFFFFF) / 2**32
+            luck = mixed(key_of(request) + CONNECTED) / 2**64
             if not self.devices or luck * self.devices >= self.open[region]:
                 meter.lost += 1
                 return FAILED

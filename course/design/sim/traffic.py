@@ -15,7 +15,7 @@ from course.design.faults import Surge
 from course.design.sim.ledger import FlowBook
 from course.design.sim.loop import Process
 from course.design.sim.streams import DIGITS
-from course.design.sim.world import URGENCY, Request, Visit, World
+from course.design.sim.world import URGENCY, Request, Visit, World, mixed
 
 T = TypeVar("T")
 
@@ -54,17 +54,14 @@ def arrivals(world: World, roots: dict[str, Visit]) -> Iterator[tuple[float, Pro
     books = [world.ledger.flow(name) for name in names]
     calls = [roots[name] for name in names]
     urgencies = [URGENCY[world.design.endpoints[name].priority] for name in names]
-    user_of, place_of, device_of = (
-        world.keys("user"),
-        world.streams.stream("region of the user"),
-        world.streams.stream("device of the user"),
-    )
+    user_of = world.keys("user")
     regions, devices = _regions(world), _devices(world)
     for number, (at, flow) in enumerate(zip(together[order].tolist(), which[order].tolist(), strict=True)):
         user = user_of(number)
-        region, far_s = _among(regions, place_of(user))
+        luck = mixed(user)
+        region, far_s = _among(regions, (luck >> 32) / 2**32)
         request = Request(
-            number, books[flow], at, urgencies[flow], user, region, far_s + _among(devices, device_of(user))
+            number, books[flow], at, urgencies[flow], user, region, far_s + _among(devices, (luck & 0xFFFFFFFF) / 2**32)
         )
         yield at, _served(world, request, books[flow], calls[flow])
 

@@ -73,9 +73,13 @@ Visit = Callable[[Request, int, float, Place], Process]
 for it; from where. Gives its outcome."""
 
 
-def next_turn(turn: int, attempt: int) -> int:
-    """The turn of a repetition: attempts 1 to 14 of a retry, 15 for a hedge, within the turn that makes them."""
-    return (turn << 4) | attempt
+RECEIVES_BITS, DIGIT_BITS = 16, 4
+
+
+def digit(depth: int) -> int:
+    """Where in a turn the attempts of a call at that depth are counted, as a shift: below it, what its callers repeat. So no two
+    repetitions of anything share a turn. What people or a queue repeat comes first; then for each level a retry and a hedge."""
+    return RECEIVES_BITS + 2 * DIGIT_BITS * depth
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,7 @@ class World:
         moved = self.moved.get(request.region)
         if moved is not None:
             share, others = moved
-            luck = (request.user * 2654435769 & 0xFFFFFFFF) / 2**32
+            luck = mixed(request.user + MOVED) / 2**64
             if luck < share and others:
                 return others[int(luck / share * len(others))], request.round_trip_s + self.far_s
         return request.region, request.round_trip_s
@@ -146,6 +150,18 @@ class World:
                 if fault.at_s <= now < end:
                     over = max(over, end)
         return over - now + self.far_s / 2
+
+
+MOVED, CONNECTED = 1 << 40, 1 << 41
+"""Added to a user's number, for a draw of its own."""
+
+
+def mixed(number: int) -> int:
+    """64 bits that depend on the number and look random: SplitMix64 (G. Steele, D. Lea, C. Flood, OOPSLA 2014)."""
+    number = (number + 1) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
+    number = (number ^ number >> 30) * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
+    number = (number ^ number >> 27) * 0x94D049BB133111EB & 0xFFFFFFFFFFFFFFFF
+    return number ^ number >> 31
 
 
 def spread(key: int, parts: int) -> int:

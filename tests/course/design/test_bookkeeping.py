@@ -55,6 +55,7 @@ from course.design import (
     Surge,
     Traffic,
     TrafficShift,
+    Users,
     ZoneLoss,
     together,
 )
@@ -181,6 +182,7 @@ def scenarios(draw):
         traffic=[Traffic(Constant(draw(st.sampled_from([20, 120]))), {"read": 6, "write": 3, "look": 1})],
         duration_s=3,
         warm_up_s=1,
+        users=Users(regions={"us-east": 2, "eu-west": 1}),
         keys={"item": Keys(count=40), "row": Keys(count=20), "picture": Keys(count=20)},
         faults=draw(st.lists(st.sampled_from(FAULTS), max_size=3, unique=True)),
     )

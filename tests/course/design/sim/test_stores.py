@@ -218,12 +218,12 @@ def test_another_region_reads_what_was_written_here_a_while_later():
         10,
         users=people,
         keys={"row": Keys(count=20, popularity=Uniform())},
-    ).with_(traffic=[Traffic(Constant(200), {"read": 1, "write": 1})])
+    ).with_(traffic=[Traffic(Constant(600), {"read": 1, "write": 1})])
     record = simulate(design, scenario)
     assert 0.008 < record.components["rows"].stale_s.max() < 0.013
-    # Half of the writes are elsewhere, each stale for 11 ms, with 100 writes a second of 20 keys.
-    expected = 1 - np.exp(-100 / 2 / 20 * 0.011)
-    assert record.components["rows"].stale_s.size / record.flows["read"].arrived == pytest.approx(expected, rel=0.35)
+    # Half of the writes are elsewhere, each stale for 11 ms, with 300 writes a second of 20 keys.
+    expected = 1 - np.exp(-300 / 2 / 20 * 0.011)
+    assert record.components["rows"].stale_s.size / record.flows["read"].arrived == pytest.approx(expected, rel=0.25)
 
 
 def test_devices_that_lost_their_gateway_come_back_as_fast_as_it_accepts():
@@ -231,7 +231,7 @@ def test_devices_that_lost_their_gateway_come_back_as_fast_as_it_accepts():
     people = Users(count=40_000, devices={"phone": Device(connected=1, round_trip_ms=0)})
     design = Design("push", Endpoint("read", PATIENT, API, gateway.push()))
     scenario = steady(1, NO_TIME, 30, users=people, faults=[InstanceLoss(at_s=5, target="push", count=2)])
-    record = simulate(design, scenario.with_(traffic=[Traffic(Constant(200), {"read": 1})]))
+    record = simulate(design, scenario.with_(traffic=[Traffic(Constant(600), {"read": 1})]))
     connections = record.components["push"].series["connections"]
     assert connections[3] == 40_000
     assert connections[5] < 22_500
