@@ -11,7 +11,7 @@ from course.design import slos
 from course.design.calls import Call, Step
 from course.design.components import Source
 from course.design.demand import Floats
-from course.design.faults import TargetFault
+from course.design.faults import Hang, TargetFault
 from course.design.flows import Consumer
 from course.design.measures import WINDOW_S, Measured, measure
 from course.design.slos import Objective
@@ -186,7 +186,17 @@ def _hits(name: str, measured: Measured) -> Iterator[Sign]:
         yield Sign(name, "missing", begin, end, worst, f"its hit rate falls from {usual:.0%} to {worst:.0%}")
 
 
+def _hanging(name: str, measured: Measured) -> Iterator[Sign]:
+    """Who never answers is neither busy nor failing; only the fault tells."""
+    for fault in measured.scenario.faults:
+        during = measured.window(fault.at_s, inf if fault.until_s is None else fault.until_s)
+        met = isinstance(fault, Hang) and name in measured.scenario.targets(fault, measured.design)
+        if met and during.series(name, "calls").any():
+            yield Sign(name, "silent", fault.at_s, fault.until_s, 1.0, "it takes calls and never answers")
+
+
 WATCHES: tuple[Watch, ...] = (
+    _hanging,
     _hits,
     _full,
     _waiting,

@@ -163,7 +163,11 @@ def misses(evidence: Evidence) -> Iterator[Question]:
 
 def optional(evidence: Evidence) -> Iterator[Question]:
     """A component in trouble, and calls of it that have nothing to fall back on."""
-    troubled = {sign.component: sign for sign in evidence.signs if sign.kind in ("failing", "slow", "refusing", "full")}
+    troubled = {
+        sign.component: sign
+        for sign in evidence.signs
+        if sign.kind in ("failing", "slow", "refusing", "full", "silent")
+    }
     short = {getattr(one, "flow", "") for one in evidence.missed(slos.Availability) + evidence.missed(slos.Latency)}
     for flow in evidence.measured.design.flows:
         if flow.name not in short:

@@ -36,7 +36,7 @@ SLOW_STORE = Scenario(
 COLD_CACHE = Scenario(
     "links-cold-cache",
     about="The caches are emptied, as by a restart, at full load.",
-    traffic=(Traffic(Constant(1_000), _MIX),),
+    traffic=(Traffic(Constant(1_300), _MIX),),
     duration_s=180,
     warm_up_s=60,
     keys=_LINKS,

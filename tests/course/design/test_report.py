@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from course.design import Design, Endpoint, LoadBalancer, Retry, Service, Slow, Traffic
+from course.design import Design, Endpoint, Hang, LoadBalancer, Retry, Service, Slow, Traffic
 from course.design.incident import first_failing, signs
 from course.design.lab import run
 from course.design.report import Before, Review, review
@@ -77,6 +77,14 @@ def test_too_small_a_service_is_in_trouble_before_any_fault():
     assert found.first is not None
     assert found.first.component == "api"
     assert "By Little's law" in found.questions[0].text
+
+
+def test_what_hangs_is_named_though_it_is_neither_busy_nor_failing():
+    path = (EDGE, Service("api", instances=2, concurrency=8, queue=8), Service("ratings").call())
+    hung = quiet(faults=[Hang(at_s=8, for_s=6, target="ratings")], demand={})
+    found = review(Design("hung", Endpoint("read", *path)), hung, seeds=1)
+    assert found.first is not None
+    assert (found.first.component, found.first.at_s) == ("ratings", 8)
 
 
 def test_a_fault_without_a_target_leaves_no_sign():
