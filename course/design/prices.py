@@ -224,30 +224,32 @@ def _standing(design: "Design", one: Component, usage: Usage, prices: Prices) ->
 def _moving(design: "Design", scenario: "Scenario", usage: Usage, prices: Prices) -> Iterator[Line]:
     """What is paid for requests, messages and bytes."""
     for operation, per_s in usage.per_s.items():
-        one = design.components.get(operation.component)
-        times = per_s * MONTH_S
-        what = f"{times / MILLION:,.4g} M x {operation.name}"
-        each = {
-            (LoadBalancer, "call"): prices.million_requests,
-            (CDN, "serve"): prices.million_requests,
-            (Queue, "send"): 2 * prices.million_messages,  # sent and taken
-            (Log, "send"): prices.million_messages / 4,
-            (ObjectStore, "get"): prices.million_object_gets,
-            (ObjectStore, "put"): prices.million_object_puts,
-        }.get((type(one), operation.name))
-        if each is not None:
-            yield Line(operation.component, what, times / MILLION * each)
+        one, times = design.components[operation.component], per_s * MONTH_S
+        if million := _million(one, operation.name, prices):
+            yield Line(one.name, f"{times / MILLION:,.4g} M x {operation.name}", times / MILLION * million)
         if operation.key is not None and isinstance(one, Cache | SQLStore | KeyValueStore | Queue | Log):
-            yield from _between(design, one, operation, times * scenario.keys_of(operation.key).size_bytes / GB, prices)
+            gb = times * scenario.keys_of(operation.key).size_bytes / GB
+            yield from _between(design, one, operation, gb, prices)
     for name, per_s in usage.requests_per_s.items():
         endpoint = design.endpoints[name]
         gb = per_s * MONTH_S * answer_bytes(endpoint, scenario) / GB
         by_cdn = any(isinstance(call.target, CDN) for call in endpoint.calls)
-        yield Line(
-            name,
-            f"{gb:,.4g} GB to people{' by CDN' if by_cdn else ''}",
-            gb * (prices.cdn_gb if by_cdn else prices.egress_gb),
-        )
+        what, price = ("GB to people by CDN", prices.cdn_gb) if by_cdn else ("GB to people", prices.egress_gb)
+        yield Line(name, f"{gb:,.4g} {what}", gb * price)
+
+
+def _million(one: Component, operation: str, prices: Prices) -> float:
+    """Dollars for a million such operations; 0 for what only its machines cost."""
+    match one:
+        case LoadBalancer() | CDN():
+            return prices.million_requests
+        case Queue():
+            return 2 * prices.million_messages  # sent, and taken
+        case Log():
+            return prices.million_messages / 4
+        case ObjectStore():
+            return prices.million_object_puts if operation == "put" else prices.million_object_gets
+    return 0
 
 
 def _between(design: "Design", one: Component, operation: Operation, gb: float, prices: Prices) -> Iterator[Line]:
