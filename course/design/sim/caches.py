@@ -61,7 +61,7 @@ class CacheBox(Warmable):
         self.book = world.ledger.component(cache.name)
         self.jitter = world.streams.stream(f"{cache.name} ttl")
         self.regions = [
-            [CacheNode(world, cache, region, at.zone) for at in world.zones(region, cache.nodes)]
+            [CacheNode(world, cache, region, zone) for zone in world.zones(region, cache.nodes)]
             for region in range(len(world.regions))
         ]
         self.book.gauges.append(self._gauges)

@@ -22,7 +22,6 @@ from course.design.components import (
     Service,
     SQLStore,
 )
-from course.design.demand import Provider
 from course.design.flows import Endpoint, Flow
 from course.design.sim import policies
 from course.design.sim.caches import CacheBox, CDNBox, Warmable, Wrapped
@@ -60,6 +59,7 @@ MAKERS: dict[type[Component], Callable[[World, Any], Box]] = {
     SQLStore: SQL,
     KeyValueStore: KeyValue,
     ObjectStore: ObjectStoreBox,
+    Dependency: DependencyBox,
     Queue: SourceBox,
     Log: SourceBox,
     PushGateway: GatewayBox,
@@ -68,13 +68,8 @@ MAKERS: dict[type[Component], Callable[[World, Any], Box]] = {
 
 def boxes(world: World) -> dict[str, Box]:
     """Every component of the design, ready to take calls."""
-    made: dict[str, Box] = {}
-    for name, component in world.design.components.items():
-        if isinstance(component, Dependency):
-            made[name] = DependencyBox(world, component, world.scenario.providers.get(name, Provider()))
-        elif type(component) in MAKERS:
-            made[name] = MAKERS[type(component)](world, component)
-    return made
+    components = world.design.components.items()
+    return {name: MAKERS[type(one)](world, one) for name, one in components if type(one) in MAKERS}
 
 
 class Compiler:

@@ -226,7 +226,7 @@ class Troubles:
                 case GatewayBox():
                     for region in range(len(self.world.regions)):
                         zones = self.world.zones(region, box.gateway.nodes)
-                        count = sum(gone(at, region, one.zone) for at, one in enumerate(zones))
+                        count = sum(gone(at, region, zone) for at, zone in enumerate(zones))
                         box.lose(region, count)
                         undo.append(partial(box.come_back, region, count))
         return lambda: _all(undo)

@@ -121,7 +121,7 @@ class Fleet:
         self.world = world
         self.service = service
         self.region = region
-        self.instances = [Instance(world, service, region, at.zone) for at in world.zones(region, service.instances)]
+        self.instances = [Instance(world, service, region, zone) for zone in world.zones(region, service.instances)]
         self.known = list(self.instances)
         """Those that its callers believe to be up."""
         self.turn = -1
@@ -185,7 +185,7 @@ class Fleet:
             "instances": float(len(up)),
             "in_flight": float(sum(one.slots.held for one in up)),
             "slots": float(sum(one.slots.size for one in up)),
-            "waiting": float(sum(one.slots.waiting for one in up)),
+            "waiting": float(sum(one.slots.waiting + len(one.cpu.line) for one in up)),
         }
 
 

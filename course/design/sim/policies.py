@@ -36,12 +36,10 @@ def with_timeout(call: Visit, timeout_s: float, world: World, meter: Meter) -> V
 
     def timed(request: Request, turn: int, until: float, here: Place) -> Process:
         due = loop.now + timeout_s
-        if until < due:
-            if propagate and until <= loop.now:
-                return TIMED_OUT
-            due = until
-        outcome: int = yield race, call(request, turn, due, here)
-        if outcome == TIMED_OUT:
+        if propagate and until <= loop.now:
+            return TIMED_OUT
+        outcome: int = yield race, call(request, turn, min(due, until), here)
+        if outcome == TIMED_OUT and loop.now >= due:  # else it heard of somebody else's
             meter.timed_out += 1
         return outcome
 
@@ -304,7 +302,7 @@ class _Pair:
 
 
 def with_coalescing(call: Visit, world: World, key_of: Callable[[Request], int]) -> Visit:
-    """Calls of one instance for a key under way share its outcome."""
+    """Calls of one instance for a key under way share its outcome, and what it saw."""
     site = object()
     loop = world.loop
 
@@ -312,13 +310,14 @@ def with_coalescing(call: Visit, world: World, key_of: Callable[[Request], int])
         key = key_of(request)
         waiting: list[Resume] | None = here.kept.get((site, key))
         if waiting is not None:
-            outcome: int = yield _join, waiting
-            return outcome
+            outcome, seen = yield _join, waiting
+            request.seen = {**(request.seen or {}), **seen}
+            return outcome  # type: ignore[no-any-return]
         waiting = here.kept[site, key] = []
         outcome = yield from call(request, turn, until, here)
         del here.kept[site, key]
         for resume in waiting:
-            loop.resume(resume, outcome)
+            loop.resume(resume, (outcome, request.seen or {}))
         return outcome
 
     return joined

@@ -36,7 +36,8 @@ class ObjectStoreBox:
 class DependencyBox:
     """Somebody else's service. A call of it has an effect, and the same one again when it is repeated."""
 
-    def __init__(self, world: World, dependency: Dependency, provider: Provider) -> None:
+    def __init__(self, world: World, dependency: Dependency) -> None:
+        provider = world.scenario.providers.get(dependency.name, Provider())
         self.world = world
         self.dependency = dependency
         self.book = world.ledger.component(dependency.name)

@@ -69,13 +69,15 @@ class Store:
         self.name = component.name
         self.versions = Versions()
         self.book = world.ledger.component(component.name)
-        self.lag = world.draws(f"{component.name}.replicate", world.scenario.demand_for(component, "replicate"))
+        lag = world.scenario.demand_for(component, "replicate")
+        self.lag = world.draws(f"{component.name}.replicate", lag)
+        self.far_lag = world.draws(f"{component.name}.replicate far", lag)
         self.shards = [
             [
                 Shard(
                     [
-                        Node(world, region, at.zone, component.vcpus, connections)
-                        for at in world.zones(region, component.replicas)
+                        Node(world, region, zone, component.vcpus, connections)
+                        for zone in world.zones(region, component.replicas)
                     ]
                 )
                 for _ in range(component.shards)
@@ -107,7 +109,7 @@ class Store:
             if other != source.region:
                 heard_in_s = self.world.heard_in_s(source.region, other)
                 for node in self.shard(other, key).nodes:
-                    late_s = heard_in_s + self.lag(number, other + 1)
+                    late_s = heard_in_s + self.far_lag(number, other)
                     self.later(late_s, source, node, key, version, work_s)
 
     def later(self, late_s: float, source: Node, node: Node, key: Any, version: int, work_s: float) -> None:
@@ -188,8 +190,9 @@ class SQL(Store):
                     yield hop_s
                     yield followers[0].cpu.serve, work_s
                     followers[0].apply(key, version)
-                for late in followers[sync:]:
-                    self.later(self.lag(request.number, turn), node, late, key, version, work_s)
+                for at, late in enumerate(followers[sync:]):
+                    late_s = self.lag(request.number, (turn << 4) + at)
+                    self.later(late_s, node, late, key, version, work_s)
                 if not node.lost:
                     self.versions.commit(key, version, loop.now, request)
                     request.saw(self.name, key, version)

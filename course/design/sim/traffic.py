@@ -40,7 +40,7 @@ def arrival_times(world: World, endpoint: str) -> NDArray[np.float64]:
     while not ones.size or ones[-1] < expected[-1]:
         gaps = np.round(-np.log1p(-generator.random(FILL)), DIGITS)
         ones = np.concatenate((ones, (ones[-1] if ones.size else 0.0) + np.cumsum(gaps)))
-    times: NDArray[np.float64] = np.interp(ones[ones < expected[-1]], expected, grid)
+    times: NDArray[np.float64] = np.round(np.interp(ones[ones < expected[-1]], expected, grid), 9)
     return times
 
 

@@ -1,20 +1,17 @@
 """What every part of a running design shares: the clock, the draws, the regions and the books."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from course.design.components import Region
+from course.design.demand import Demand
 from course.design.design import Design
 from course.design.faults import PacketLoss
 from course.design.scenario import Scenario
 from course.design.sim.ledger import FlowBook, Ledger
 from course.design.sim.loop import Loop, Process, Resume
 from course.design.sim.streams import Stream, Streams
-
-if TYPE_CHECKING:
-    from course.design.demand import Demand
 
 URGENCY = {"critical": 0, "normal": 1, "bulk": 2}
 
@@ -82,14 +79,6 @@ def digit(depth: int) -> int:
     return RECEIVES_BITS + 2 * DIGIT_BITS * depth
 
 
-@dataclass(frozen=True)
-class Zone:
-    """Where something runs."""
-
-    region: int
-    zone: int
-
-
 class World:
     """One run of a design under a scenario."""
 
@@ -112,7 +101,7 @@ class World:
         self._spaces = {"user": 0}
         self._keys: dict[tuple[str, int], Stream] = {}
 
-    def draws(self, purpose: str, demand: "Demand") -> Stream:
+    def draws(self, purpose: str, demand: Demand) -> Stream:
         """Seconds of work by request number."""
         return self.streams.stream(purpose, lambda uniform: demand.quantile(uniform) / 1000)
 
@@ -124,9 +113,9 @@ class World:
             self._keys[space, item] = self.streams.stream(f"key {space} {item}", shape)
         return self._keys[space, item]
 
-    def zones(self, region: int, count: int) -> list[Zone]:
-        """`count` things spread over a region's zones."""
-        return [Zone(region, one % self.regions[region].zones) for one in range(count)]
+    def zones(self, region: int, count: int) -> list[int]:
+        """The zones of `count` things that are spread over a region."""
+        return [one % self.regions[region].zones for one in range(count)]
 
     def route(self, request: Request) -> tuple[int, float]:
         """The region that takes it, and the time there and back."""

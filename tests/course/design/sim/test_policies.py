@@ -230,6 +230,7 @@ def test_misses_of_a_cache_are_joined():
         for joined in (False, True)
     )
     assert joined.components["rows"].total("calls") == 5
+    assert joined.components["hot"].total("stale") == 0
     assert plain.components["rows"].total("calls") > 8
 
 
