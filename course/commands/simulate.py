@@ -23,9 +23,11 @@ EXITS = {"pass": 0, "fail": 1, "too close to call": 3}
 def command(file: Path | None, name: str | None, seeds: int | None, times: float, listing: bool, as_json: bool) -> None:
     """Run the `design` that FILE.py defines under a scenario, and say what broke first.
 
-    FILE.py runs in a process of its own and may define scenarios, too. Exit status: 0 every objective is met, 1 one is not,
+    FILE.py runs in a process of its own and may define scenarios, too. What a run measured is kept beside it, so that the next one
+    says what changed. Exit status: 0 every objective is met, 1 one is not,
     3 it is too close to call.
     """
+    from course.design.last_runs import LastRuns
     from course.design.loading import load
     from course.design.report import review
     from course.design.scenarios import scenario, scenarios
@@ -43,7 +45,15 @@ def command(file: Path | None, name: str | None, seeds: int | None, times: float
     chosen = own[name] if name in own else scenario(name)
     if times != 1:
         chosen = chosen.shifted(load=times, name=f"{name} at {times:g} times the load")
+    runs = LastRuns(file)
     with click.progressbar(length=1000, label=chosen.name, file=sys.stderr) as bar:
-        found = review(design, chosen, seeds=seeds, progress=lambda share: bar.update(round(share * 1000) - bar.pos))
+        found = review(
+            design,
+            chosen,
+            seeds=seeds,
+            before=runs.before(chosen.name),
+            progress=lambda share: bar.update(round(share * 1000) - bar.pos),
+        )
+    runs.keep(chosen.name, found.kept())
     click.echo(json.dumps(found.to_dict(), indent=2) if as_json else str(found))
     sys.exit(EXITS[found.verdict.outcome])

@@ -25,18 +25,16 @@ class Before:
 
     design: dict[str, Any]
     measured: dict[str, str]
-    outcomes: dict[str, str]
 
     @classmethod
     def from_dict(cls, kept: object) -> "Before | None":
         """What Review.kept() gave; None for anything else, such as what an older course kept."""
         if not isinstance(kept, dict) or kept.get("version") != VERSION:
             return None
-        design, measured, outcomes = kept.get("design"), kept.get("measured"), kept.get("outcomes")
-        if not (isinstance(design, dict) and isinstance(measured, dict) and isinstance(outcomes, dict)):
+        design, measured = kept.get("design"), kept.get("measured")
+        if not (isinstance(design, dict) and isinstance(measured, dict)):
             return None
-        texts = [{str(name): str(text) for name, text in one.items()} for one in (measured, outcomes)]
-        return cls(design, *texts)
+        return cls(design, {str(name): str(text) for name, text in measured.items()})
 
 
 @dataclass(frozen=True, repr=False)
@@ -104,7 +102,6 @@ class Review:
             "version": VERSION,
             "design": self.measured.design.to_dict(),
             "measured": {one.objective.text: one.measured for one in self.verdict.judgements},
-            "outcomes": {one.objective.text: one.outcome for one in self.verdict.judgements},
         }
 
     def to_dict(self) -> dict[str, Any]:
@@ -122,6 +119,7 @@ class Review:
             "questions": [one.text for one in self.questions],
             "remarks": [str(one) for one in self.remarks],
             "changes": self.changes,
+            "before": self.before.measured if self.before else None,
         }
 
     def __str__(self) -> str:

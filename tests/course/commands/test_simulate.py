@@ -51,6 +51,19 @@ def test_json_is_one_object_whatever_the_file_prints(file: Path):
     assert (data["outcome"], data["seeds"], data["replay_seed"]) == ("pass", [1], 1)
 
 
+def test_the_second_run_says_what_changed(file: Path):
+    simulate(file, "--scenario", "easy", "--seeds", 1)
+    file.write_text(DESIGN % 3)
+    assert "api: instances 2 → 3" in simulate(file, "--scenario", "easy", "--seeds", 1).stdout
+    assert "the same design" in simulate(file, "--scenario", "easy", "--seeds", 1).stdout
+
+
+def test_a_damaged_file_of_runs_is_no_matter(file: Path):
+    file.with_name(".mine.runs.json").write_text("[")
+    assert "Since the run before" not in simulate(file, "--scenario", "easy", "--seeds", 1).stdout
+    assert "Since the run before" in simulate(file, "--scenario", "easy", "--seeds", 1).stdout
+
+
 def test_more_load_is_another_scenario(file: Path):
     result = simulate(file, "--scenario", "easy", "--seeds", 1, "--load", 2, "--json")
     assert json.loads(result.stdout)["scenario"] == "easy at 2 times the load"
