@@ -23,6 +23,7 @@ from course.design import (
     KeyValueStore,
     Lognormal,
     Retry,
+    Scenario,
     Service,
     SQLStore,
     Traffic,
@@ -149,13 +150,13 @@ def test_an_lru_cache_hits_as_often_as_che_approximates(exponent):
     design = Design("cached", Endpoint("ask", PATIENT, Service("api"), cache.aside(KeyValueStore("rows").read("row"))))
     space = {"row": Keys(count=keys, popularity=Zipf(exponent), size_bytes=1_000)}
     quick = {"Service": Fixed(0), "Cache": Fixed(0), "KeyValueStore": Fixed(0)}
-    scenario = steady(1_000, quick, 8, warm_up_s=4.0, keys=space)
+    scenario = steady(1_000, quick, 6, warm_up_s=0.0, keys=space)
 
     def hit_rate(record) -> float:
         component = record.components["hot"]
         return component.total("hits") / (component.total("hits") + component.total("misses"))
 
-    agrees(over_seeds(design, scenario, [hit_rate])[0], che(keys, kept, exponent), within=0.04)
+    agrees(over_seeds(design, scenario, [hit_rate])[0], che(keys, kept, exponent), within=0.05)
 
 
 def che(keys: int, kept: int, exponent: float) -> float:
@@ -172,17 +173,29 @@ def che(keys: int, kept: int, exponent: float) -> float:
 
 @pytest.mark.parametrize(
     ("reads", "exact"),
-    # The writer's replica has each write at once, the other two after an exponential time of mean 1/lag; the last write of a key is
-    # an exponential time of mean 1/writes old. One replica asked: in two of three cases one that lags. Two asked: in one of three
-    # cases both of them. Three asked: the writer is among them.
     [
+        # The writer's replica has each write at once, the other two after an exponential time of mean 1/lag; the last write of a
+        # key is an exponential time of mean 1/writes old. One replica asked: in two of three cases one that lags. Two asked: in
+        # one of three cases both that lag.
         (1, lambda writes, lag: 2 / 3 * writes / (writes + lag)),
         (2, lambda writes, lag: 1 / 3 * writes / (writes + 2 * lag)),
-        (3, lambda writes, lag: 0.0),
     ],
 )
 def test_reads_outside_the_write_quorum_are_stale_as_often_as_chance_says(reads, exact):
     keys, writes_per_s, lag_ms = 50, 200.0, 100.0
+    design, scenario = quorum(reads, keys, writes_per_s, lag_ms)
+    found = over_seeds(
+        design, scenario, [lambda record: record.components["rows"].total("stale") / record.flows["read"].arrived]
+    )
+    agrees(found[0], exact(writes_per_s / keys, 1000 / lag_ms), within=0.2)
+
+
+def test_reads_that_meet_the_write_quorum_are_never_stale():
+    assert not simulate(*quorum(3, 50, 200.0, 100.0)).components["rows"].total("stale")
+
+
+def quorum(reads: int, keys: int, writes_per_s: float, lag_ms: float) -> tuple[Design, Scenario]:
+    """Three replicas of which one has a write at once, and readers that ask some of them."""
     store = KeyValueStore("rows", replicas=3, read_quorum=reads, write_quorum=1)
     design = Design(
         "quorum",
@@ -190,16 +203,10 @@ def test_reads_outside_the_write_quorum_are_stale_as_often_as_chance_says(reads,
         Endpoint("write", PATIENT, Service("api"), store.write("row")),
     )
     quick = {"Service": Fixed(0), "KeyValueStore": Fixed(0), "KeyValueStore.replicate": Exponential(lag_ms)}
-    scenario = steady(1, quick, 10, warm_up_s=5.0, keys={"row": Keys(count=keys, popularity=Uniform())}).with_(
+    scenario = steady(1, quick, 6, warm_up_s=2.0, keys={"row": Keys(count=keys, popularity=Uniform())}).with_(
         traffic=[Traffic(Constant(500), {"read": 1}), Traffic(Constant(writes_per_s), {"write": 1})]
     )
-    shares = []
-    for seed in range(1, 9):
-        record = simulate(design, scenario, seed)
-        shares.append(record.components["rows"].total("stale") / record.flows["read"].arrived)
-    expected = exact(writes_per_s / keys, 1000 / lag_ms)
-    assert expected in interval(shares) if expected else not any(shares)
-    assert not expected or interval(shares).half_width < 0.15
+    return design, scenario
 
 
 def test_another_simulator_finds_the_same_in_a_system_without_closed_form():
