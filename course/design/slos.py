@@ -1,6 +1,7 @@
 """Service level objectives: what a scenario asks of a design. `flow` is an endpoint's name, or a consumer's or job's."""
 
 from dataclasses import dataclass
+from math import inf
 from typing import ClassVar
 
 from course.design.values import Value, number
@@ -13,6 +14,8 @@ class Objective(Value):
     upper: ClassVar[bool] = True
     """Whether what is measured must be at most the bound, rather than at least."""
     unit: ClassVar[str] = ""
+    most: ClassVar[float] = inf
+    """What it can be at most; all are 0 at least."""
 
     @property
     def bound(self) -> float:
@@ -54,6 +57,7 @@ class Latency(Objective):
 class Availability(Objective):
     """The share of requests that were served, degraded ones included unless `degraded` is False."""
 
+    most: ClassVar[float] = 1.0
     upper: ClassVar[bool] = False
 
     flow: str
@@ -75,6 +79,8 @@ class Availability(Objective):
 @dataclass(frozen=True)
 class Degraded(Objective):
     """The share of requests that were answered by a fallback."""
+
+    most: ClassVar[float] = 1.0
 
     flow: str
     at_most: float = number(most=1)
@@ -134,6 +140,8 @@ class Staleness(Objective):
 @dataclass(frozen=True)
 class Loss(Objective):
     """The share of messages or acknowledged writes that are lost."""
+
+    most: ClassVar[float] = 1.0
 
     flow: str
     at_most: float = number(0, most=1)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SEEDS_LEAST, SEEDS_MOST = 3, 8
 CONFIDENCE = 0.95
-STUDENT_T = {3: 10.886, 4: 6.232, 5: 4.851, 6: 4.219, 7: 3.863, 8: 3.636}
+STUDENT_T = {2: 76.390, 3: 10.886, 4: 6.232, 5: 4.851, 6: 4.219, 7: 3.863, 8: 3.636}
 """Seeds to the quantile at 1 - (1 - CONFIDENCE) / 6 / 2, with one degree of freedom less than seeds."""
 
 Outcome = Literal["pass", "fail", "too close to call"]
@@ -37,16 +37,16 @@ class Judgement:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Both infinite where no run gave a value; the widest where only some did."""
+        """Of the mean, within what the objective can be; all there is where a run gave no value."""
         if any(isnan(value) for value in self.values) or not self.values:
             return (-inf, inf)
         if not all(map(isfinite, self.values)):
             return (min(self.values), max(self.values))
         mean = fmean(self.values)
-        if len(self.values) < SEEDS_LEAST:
-            return (-inf, inf) if len(self.values) > 1 else (mean, mean)
+        if len(self.values) == 1:
+            return (mean, mean)
         half = STUDENT_T[min(len(self.values), SEEDS_MOST)] * stdev(self.values) / sqrt(len(self.values))
-        return (mean - half, mean + half)
+        return (max(mean - half, 0.0), min(mean + half, max(self.objective.most, mean)))
 
     @property
     def outcome(self) -> Outcome:
