@@ -99,11 +99,13 @@ class CacheBox(Warmable):
         size: float,
         demand: Draw,
         wrapped: Wrapped | None,
+        troubled: Callable[[Visit], Visit],
     ) -> Visit:
-        """The call of one site."""
+        """The call of one site. `troubled` puts the cache's own faults around what it does itself: an error of a look-up leads to
+        the store, as a miss does, and nothing is kept."""
         meter, loop, hop_s = self.book.meter, self.world.loop, self.world.hop_s
 
-        def look_up(request: Request, turn: int, here: Place) -> Process:
+        def looking_up(request: Request, turn: int, until: float, here: Place) -> Process:
             meter.calls += 1
             number = key_of(request)
             homes = self.homes(here.region, number)
@@ -125,7 +127,7 @@ class CacheBox(Warmable):
                     self.book.stale_s.append(stale_s)
             return SERVED
 
-        def touch(request: Request, turn: int, here: Place) -> Process:
+        def touching(request: Request, turn: int, until: float, here: Place) -> Process:
             """The work of a put or an invalidation on every machine that holds the key; they do it at once."""
             meter.calls += 1
             number = key_of(request)
@@ -141,22 +143,24 @@ class CacheBox(Warmable):
             yield homes[0].cpu.serve, work_s
             return SERVED
 
+        look_up, touch = troubled(looking_up), troubled(touching)
+
         def seen(request: Request) -> float:
             if wrapped is None or request.seen is None:
                 return 0.0
             return request.seen.get((wrapped.store or "", key_of(request)), 0.0)
 
         def get(request: Request, turn: int, until: float, here: Place) -> Process:
-            return FAILED if (yield from look_up(request, turn, here)) else SERVED
+            return FAILED if (yield from look_up(request, turn, until, here)) else SERVED
 
         def put(request: Request, turn: int, until: float, here: Place) -> Process:
-            outcome = yield from touch(request, turn, here)
+            outcome = yield from touch(request, turn, until, here)
             if not outcome:
                 self.keep(request, here.region, key_of(request), inf, size, turn)
             return outcome
 
         def invalidate(request: Request, turn: int, until: float, here: Place) -> Process:
-            outcome = yield from touch(request, turn, here)
+            outcome = yield from touch(request, turn, until, here)
             if not outcome:
                 number = key_of(request)
                 for node in self.homes(here.region, number):
@@ -164,7 +168,7 @@ class CacheBox(Warmable):
             return outcome
 
         def aside(request: Request, turn: int, until: float, here: Place) -> Process:
-            found = yield from look_up(request, turn, here)
+            found = yield from look_up(request, turn, until, here)
             if not found:
                 return SERVED
             assert wrapped is not None
@@ -178,13 +182,13 @@ class CacheBox(Warmable):
             outcome = yield from wrapped.call(request, turn, until, here)
             if outcome >= SHED:
                 return outcome
-            if not (yield from touch(request, turn, here)):
+            if not (yield from touch(request, turn, until, here)):
                 self.keep(request, here.region, key_of(request), seen(request), size, turn)
             return outcome
 
         def behind(request: Request, turn: int, until: float, here: Place) -> Process:
             assert wrapped is not None
-            outcome = yield from touch(request, turn, here)
+            outcome = yield from touch(request, turn, until, here)
             if outcome:
                 return outcome
             key = key_of(request)

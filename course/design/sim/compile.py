@@ -155,6 +155,10 @@ class Compiler:
         uniform = world.streams.stream
         key_of = self._key_of(call.key or "user", item)
         size = world.scenario.keys_of(call.key or "user").size_bytes
+
+        def troubled(visit: Visit) -> Visit:
+            return self.troubles.at(target.name, visit, f"{site} trouble")
+
         match box:
             case ServiceHost():
                 steps = [self.step(one, flow, target.name, depth + 1) for one in call.steps]
@@ -171,7 +175,7 @@ class Compiler:
                 visit = box.visit(key_of, size, demand, origin)
             case CacheBox():
                 wrapped = self._wrapped(call, flow, item, caller, depth + 1)
-                visit = box.visit(call.operation, key_of, size, demand, wrapped)
+                visit = box.visit(call.operation, key_of, size, demand, wrapped, troubled)
             case SQL():
                 visit = box.visit(call.operation, key_of, demand, uniform(f"{site} follower"), call.follower)
             case KeyValue():
@@ -191,7 +195,7 @@ class Compiler:
         if isinstance(box, Warmable) and call.operation in FILLING:
             self.cached.append(CacheSite(box, flow, call.key or "user", item, call.chance))
         visit = self._counted(visit, target.name, f"{call.operation} {call.key}" if call.key else call.operation)
-        return self.troubles.at(target.name, visit, f"{site} trouble")
+        return visit if isinstance(box, CacheBox) else troubled(visit)
 
     def _counted(self, visit: Visit, component: str, operation: str) -> Visit:
         operations = self.world.ledger.component(component).operations

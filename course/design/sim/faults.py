@@ -35,6 +35,8 @@ from course.design.sim.world import Draw, Place, Request, Visit, World
 RETRANSMIT_S = 0.2
 """TCP's least timeout before it sends a lost packet again (Linux, TCP_RTO_MIN); it doubles each time."""
 
+NOWHERE = -1
+
 Undo = Callable[[], None]
 
 
@@ -205,8 +207,9 @@ class Troubles:
         return partial(trouble.__dict__.update, before)
 
     def _region(self, name: str | None) -> int:
+        """The number of a region; None is the first, and one where the design does not run is no region at all."""
         names = [region.name for region in self.world.regions]
-        return names.index(name) if name in names else 0
+        return 0 if name is None else names.index(name) if name in names else NOWHERE
 
     def _lose(self, boxes: Any, gone: Callable[[int, int, int], bool]) -> Undo:
         """Machines are lost: those for which `gone` says so by their number in the region, region and zone."""
@@ -231,8 +234,10 @@ class Troubles:
                         undo.append(partial(box.come_back, region, count))
         return lambda: _all(undo)
 
-    def _lose_region(self, region: int, boxes: dict[str, Any]) -> Undo:
+    def _lose_region(self, region: int, boxes: dict[str, Any]) -> Undo | None:
         world = self.world
+        if region == NOWHERE:
+            return None
         world.lost.add(region)
         world.entries[region].lost = True
         machines = self._lose(boxes.values(), lambda at, where, zone: where == region)
@@ -273,8 +278,10 @@ class Troubles:
 
         return undo
 
-    def _shift(self, fault: TrafficShift) -> Undo:
+    def _shift(self, fault: TrafficShift) -> Undo | None:
         source, target = self._region(fault.from_region), self._region(fault.to_region)
+        if NOWHERE in (source, target):
+            return None
         self.world.moved[source] = (fault.share, [target])
         return lambda: self.world.moved.pop(source, None) and None
 

@@ -93,6 +93,7 @@ def flow_record(book: FlowBook) -> FlowRecord:
 def component_record(book: ComponentBook) -> ComponentRecord:
     series = {name: np.array(column) for name, column in book.columns.items()}
     if "busy_s" in series:
-        servers = series["servers"]
-        series["utilisation"] = np.divide(series["busy_s"], servers, out=np.zeros_like(servers), where=servers > 0)
+        servers = series["servers"]  # at the end of the second; some that were lost in it may have been busy before
+        used = np.divide(series["busy_s"], servers, out=np.zeros_like(servers), where=servers > 0)
+        series["utilisation"] = np.minimum(used, 1.0)
     return ComponentRecord(series, dict(book.operations), np.array(book.stale_s))

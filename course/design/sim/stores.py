@@ -279,13 +279,14 @@ class KeyValue(Store):
             number = request.number
             subsets = self._choices(len(up), component.read_quorum)
             asked = [up[at] for at in subsets[int(choice(number, turn) * len(subsets))]]
-            if len(asked) == 1:
-                yield asked[0].cpu.serve, demands[0](number, turn)
+            work = [(node.cpu, demand(number, turn)) for node, demand in zip(asked, demands, strict=False)]
+            if len(work) == 1:
+                yield asked[0].cpu.serve, work[0][1]
             else:
-                work = [(node.cpu, demand(number, turn)) for node, demand in zip(asked, demands, strict=False)]
                 yield _quorum, (work, len(work), None)
             if loop.now > until:
                 meter.late += 1
+                meter.wasted_s += sum(work_s for _, work_s in work)
             self.note_read(request, key, max(node.versions.get(key, 0) for node in asked), began)
             return SERVED
 

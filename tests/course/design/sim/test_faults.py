@@ -5,6 +5,7 @@ import pytest
 
 from course.design import (
     BadDeploy,
+    Cache,
     Clients,
     Constant,
     Dependency,
@@ -15,6 +16,7 @@ from course.design import (
     Fixed,
     Hang,
     InstanceLoss,
+    KeyValueStore,
     LoadBalancer,
     PacketLoss,
     Quota,
@@ -198,3 +200,17 @@ def test_a_quota_refuses_what_is_above_it():
     record = run(API, MAIL.call(), faults=[Quota(at_s=2, for_s=5, target="mail", per_s=20)])
     assert share(record, SHED, 3.1, 7) == pytest.approx(0.8, abs=0.05)
     assert outcomes(record, 7.1, 9.8) == {SERVED}
+
+
+def test_a_cache_that_fails_sends_everybody_to_the_store():
+    hot, store = Cache("hot", ttl_s=None), KeyValueStore("rows", vcpus=64)
+    record = run(API, hot.aside(store.read("row")), faults=[Errors(at_s=3, for_s=3, target="hot")])
+    calls = record.components["rows"].series["calls"]
+    assert outcomes(record, 0, 9.9) == {SERVED}
+    assert calls[3:6].sum() == record.components["hot"].series["failed"][3:6].sum() > 200
+    assert calls[7:].mean() < 25  # what it kept is still there
+
+
+def test_the_loss_of_a_region_where_the_design_does_not_run_is_no_loss_to_it():
+    record = run(API, faults=[RegionLoss(at_s=3, region="eu-west")], users=PEOPLE)
+    assert outcomes(record, 0, 9.9) == {SERVED}
