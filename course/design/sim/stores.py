@@ -18,6 +18,9 @@ from course.design.sim.world import Draw, Place, Request, Visit, World, spread
 
 KeyOf = Callable[[Request], Any]
 
+RECONNECT_S = 1.0
+"""How often replication tries to reach a region again. Source: the course."""
+
 
 class Node(Place):
     """One machine of a store."""
@@ -113,13 +116,17 @@ class Store:
                     self.later(late_s, source, node, key, version, work_s)
 
     def later(self, late_s: float, source: Node, node: Node, key: Any, version: int, work_s: float) -> None:
-        """A node has that version after a time and the work that it takes there, unless its source is lost before."""
+        """A node has that version after a time and the work that it takes there. If its source is lost before, another region
+        hears of it when the source is back; a follower never, since by then it has another leader."""
+        loop = self.world.loop
 
         def arrived(_: object) -> None:
             if not source.lost:
                 node.cpu.serve(partial(_apply, node, key, version), work_s)
+            elif source.region != node.region:
+                loop.at(loop.now + RECONNECT_S, arrived)
 
-        self.world.loop.at(self.world.loop.now + late_s, arrived)
+        loop.at(loop.now + late_s, arrived)
 
     def _gauges(self) -> dict[str, float]:
         up = [node for node in self.nodes if not node.lost]
@@ -236,7 +243,7 @@ class SQL(Store):
         lost = sum(self.versions.revert(key, heir.versions.get(key, 0)) for key in old.versions)
         self.book.meter.lost += lost
         for node in shard.nodes:
-            node.versions = {key: min(version, heir.versions.get(key, 0)) for key, version in node.versions.items()}
+            node.versions = dict(heir.versions)
         what = f", {lost} acknowledged writes lost" if lost else ""
         self.world.ledger.event(
             self.name, "failover", f"{self.name}: a follower took over as leader{what}", "leader lost"

@@ -1,6 +1,5 @@
 """What is true of each key, against which an answer is fresh or stale."""
 
-from collections import deque
 from typing import Any
 
 from course.design.sim.world import Request
@@ -13,7 +12,7 @@ class Versions:
 
     def __init__(self) -> None:
         self._last = 0
-        self._commits: dict[Any, deque[tuple[int, float, Request]]] = {}
+        self._commits: dict[Any, list[tuple[int, float, Request]]] = {}
 
     def next(self) -> int:
         """A version above all before."""
@@ -22,14 +21,16 @@ class Versions:
 
     def commit(self, key: Any, version: int, now: float, request: Request) -> None:
         """From now on whoever reads the key should see this version, or a later one."""
-        self._commits.setdefault(key, deque(maxlen=KEPT)).append((version, now, request))
+        commits = self._commits.setdefault(key, [])
+        commits.append((version, now, request))
+        del commits[:-KEPT]
 
     def revert(self, key: Any, version: int) -> int:
         """Commits above that version are lost, which their requests' flows count; gives how many."""
         commits = self._commits.get(key, ())
         lost = [request for newer, _, request in commits if newer > version]
         if lost:
-            self._commits[key] = deque((one for one in commits if one[0] <= version), maxlen=KEPT)
+            self._commits[key] = [one for one in commits if one[0] <= version]
         for request in lost:
             request.book.count("lost", request.at)
         return len(lost)
