@@ -1,5 +1,7 @@
 """What acts on a running design by itself, later than it should: autoscaling, staged rollout, regional failover."""
 
+from functools import partial
+
 from course.design.faults import BadDeploy
 from course.design.policies import Autoscaling, RegionalFailover
 from course.design.sim.hosts import Fleet, Instance, ServiceHost
@@ -15,7 +17,7 @@ def autoscaling(world: World, fleet: Fleet, policy: Autoscaling) -> Process:
     busy_before = fleet.gauges()["busy_s"]
     low_since: float | None = None
 
-    def arrive(count: int) -> None:
+    def arrive(count: int, _: object) -> None:
         nonlocal coming
         coming -= count
         fleet.grow(count)
@@ -38,7 +40,7 @@ def autoscaling(world: World, fleet: Fleet, policy: Autoscaling) -> Process:
             more = wanted - count - coming
             coming += more
             world.ledger.event(name, "scaling", f"{name}: {more} more instances asked for", f"CPU at {utilisation:.0%}")
-            world.loop.at(world.loop.now + policy.lag_s, lambda _, more=more: arrive(more))  # type: ignore[misc]
+            world.loop.at(world.loop.now + policy.lag_s, partial(arrive, more))
         elif wanted < count:
             low_since = world.loop.now if low_since is None else low_since
             if world.loop.now - low_since >= policy.down_after_s:
@@ -58,8 +60,10 @@ def rollout(world: World, host: ServiceHost, deploy: BadDeploy) -> Process:
     for stage in policy.stages if policy else (1.0,):
         count = max(1, round(stage * len(instances)))
         for instance in instances[len(new) : count]:
-            _set(instance, deploy)
+            instance.run(deploy.errors, deploy.factor)
             new.append(instance)
+        if stage == 1:
+            _deployed(host, deploy.errors, deploy.factor)
         text = f"{name}: the new version is on {len(new)} of {len(instances)} instances"
         ledger.event(name, "rollout", text, deploy.text)
         if policy is None:
@@ -72,27 +76,25 @@ def rollout(world: World, host: ServiceHost, deploy: BadDeploy) -> Process:
         (new_errors, new_s), (old_errors, old_s) = (_since(group, before) for group in (new, old))
         if new_errors - old_errors > policy.abort_errors or (old and old_s and new_s > policy.abort_latency * old_s):
             why = f"{new_errors:.1%} errors against {old_errors:.1%}, {new_s * 1000:.0f} ms against {old_s * 1000:.0f}"
-            _undo(new)
+            _take_back(host, new)
             ledger.event(name, "rollout", f"{name}: the new version is rolled back", why)
             return SERVED
     if end < float("inf"):
         yield max(0.0, end - world.loop.now)
-        _undo(new)
+        _take_back(host, new)
         ledger.event(name, "repair", f"{name}: the version is repaired")
     return SERVED
 
 
-def _set(instance: Instance, deploy: BadDeploy) -> None:
-    instance.version = 1
-    instance.errors = deploy.errors
-    instance.cpu.slow = deploy.factor
+def _deployed(host: ServiceHost, errors: float, slow: float) -> None:
+    for fleet in host.fleets:
+        fleet.errors, fleet.slow = errors, slow
 
 
-def _undo(instances: list[Instance]) -> None:
-    for instance in instances:
-        instance.version = 0
-        instance.errors = 0.0
-        instance.cpu.slow = 1.0
+def _take_back(host: ServiceHost, new: list[Instance]) -> None:
+    _deployed(host, 0.0, 1.0)
+    for instance in {*new, *(instance for fleet in host.fleets for instance in fleet.instances)}:
+        instance.run(0.0, 1.0)
 
 
 def _since(group: list[Instance], before: dict[int, tuple[int, int, float]]) -> tuple[float, float]:

@@ -6,7 +6,7 @@ step ends; what waited in its line fails at once.
 """
 
 from collections.abc import Callable, Sequence
-from math import inf, sqrt
+from math import inf
 
 from course.design.components import LoadBalancer, Service
 from course.design.policies import AdaptiveConcurrency
@@ -17,14 +17,13 @@ from course.design.sim.stations import Servers, Slots
 from course.design.sim.world import Draw, Place, Request, Visit, World
 
 HEALTH_CHECK_S = 5.0  # of callers that stand behind no balancer: as the balancer's default
-SMOOTHING = 0.2  # Gradient2Limit's, as are the constants of Limit.note
-LONG_WINDOW = 600
+SMOOTHING, LONG_WINDOW, ROOM = 0.2, 600, 4  # Gradient2Limit's, as are the other constants of Limit.note
 
 
 class Instance(Place):
     """One machine of a service."""
 
-    __slots__ = ("answered", "cpu", "errors", "failed", "latency_s", "limit", "slots", "version")
+    __slots__ = ("answered", "cpu", "errors", "failed", "latency_s", "limit", "slots")
 
     def __init__(self, world: World, service: Service, region: int, zone: int) -> None:
         super().__init__(region, zone)
@@ -32,7 +31,6 @@ class Instance(Place):
         self.slots = Slots(world.loop, service.concurrency, lines=3)
         self.errors = 0.0
         """The share of its answers that are errors: a version's."""
-        self.version = 0
         self.answered = 0
         self.failed = 0
         self.latency_s = 0.0
@@ -40,6 +38,11 @@ class Instance(Place):
         self.limit = Limit(service.adaptive_concurrency, service.concurrency) if service.adaptive_concurrency else None
         if self.limit:
             self.slots.size = self.limit.whole
+
+    def run(self, errors: float, slow: float) -> None:
+        """From now on a version that fails that share of its requests and takes `slow` times as long."""
+        self.errors = errors
+        self.cpu.slow = slow
 
     @property
     def load(self) -> int:
@@ -70,8 +73,7 @@ class Limit:
         if in_flight < self.now / 2 or latency_s <= 0:
             return
         gradient = max(0.5, min(1.0, self.policy.tolerance * self._long_s / latency_s))
-        room = sqrt(self.now)
-        limit = self.now * (1 - SMOOTHING) + SMOOTHING * (self.now * gradient + room)
+        limit = self.now * (1 - SMOOTHING) + SMOOTHING * (self.now * gradient + ROOM)
         self.now = max(min(self.policy.least, self.most), min(self.most, limit))
 
 
@@ -127,6 +129,8 @@ class Fleet:
         self.turn = -1
         self.limiter = Limiter(service.rate_limit) if service.rate_limit else None
         self.health_check_s = HEALTH_CHECK_S
+        self.errors, self.slow = 0.0, 1.0
+        """Of the version that new instances run."""
         self.gone_busy_s = self.gone_held_s = 0.0
         """Server-seconds and slot-seconds of instances that are no more."""
         self._next_zone = service.instances
@@ -137,6 +141,7 @@ class Fleet:
         new = []
         for _ in range(count):
             instance = Instance(self.world, self.service, self.region, self._next_zone % zones)
+            instance.run(self.errors, self.slow)
             self._next_zone += 1
             new.append(instance)
         self.instances += new

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from course.design import (
+    Autoscaling,
     BadDeploy,
     Cache,
     Clients,
@@ -214,3 +215,13 @@ def test_a_cache_that_fails_sends_everybody_to_the_store():
 def test_the_loss_of_a_region_where_the_design_does_not_run_is_no_loss_to_it():
     record = run(API, faults=[RegionLoss(at_s=3, region="eu-west")], users=PEOPLE)
     assert outcomes(record, 0, 9.9) == {SERVED}
+
+
+def test_instances_that_autoscaling_adds_run_the_version_that_is_deployed():
+    scaling = Autoscaling(least=1, most=8, every_s=1, lag_s=1)
+    busy = Service("api", instances=1, vcpus=1, concurrency=1_000, queue=1_000, autoscaling=scaling)
+    deploy = BadDeploy(at_s=1, for_s=6, target="api", errors=0.5)
+    record = run(LoadBalancer("edge"), busy, demand={**NO_TIME, "api": Exponential(20)}, faults=[deploy])
+    assert record.components["api"].series["instances"][5] >= 3
+    assert share(record, FAILED, 4, 7) == pytest.approx(0.5, abs=0.1)
+    assert share(record, FAILED, 7.5, 10) < 0.05
