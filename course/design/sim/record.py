@@ -90,10 +90,13 @@ def flow_record(book: FlowBook) -> FlowRecord:
     )
 
 
-def component_record(book: ComponentBook) -> ComponentRecord:
+def component_record(book: ComponentBook, duration_s: float) -> ComponentRecord:
     series = {name: np.array(column) for name, column in book.columns.items()}
     if "busy_s" in series:
-        servers = series["servers"]  # at the end of the second; some that were lost in it may have been busy before
-        used = np.divide(series["busy_s"], servers, out=np.zeros_like(servers), where=servers > 0)
+        could_s = series[
+            "servers"
+        ].copy()  # at the end of the second; some that were lost in it may have been busy before
+        could_s[-1] *= duration_s - (len(could_s) - 1)
+        used = np.divide(series["busy_s"], could_s, out=np.zeros_like(could_s), where=could_s > 0)
         series["utilisation"] = np.minimum(used, 1.0)
     return ComponentRecord(series, dict(book.operations), np.array(book.stale_s))

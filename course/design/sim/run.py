@@ -60,7 +60,7 @@ def simulate(
         seed,
         scenario.duration_s,
         {name: flow_record(book) for name, book in world.ledger.flows.items()},
-        {name: component_record(book) for name, book in world.ledger.components.items()},
+        {name: component_record(book, scenario.duration_s) for name, book in world.ledger.components.items()},
         tuple(world.ledger.events),
     )
 

@@ -37,7 +37,7 @@ def one_service(servers: int, **changes: object) -> Design:
 
 def steady(per_s: float, demand: dict[str, Demand], duration_s: float, **changes: object) -> Scenario:
     """Poisson traffic for the endpoint `ask`."""
-    given = {"users": HERE, "network": NO_NETWORK, "warm_up_s": 20.0, **changes}
+    given = {"users": HERE, "network": NO_NETWORK, "warm_up_s": 5.0, **changes}
     return Scenario(
         "steady", traffic=[Traffic(Constant(per_s), {"ask": 1})], demand=demand, duration_s=duration_s, **given
     )
@@ -65,7 +65,7 @@ def interval(values: Sequence[float]) -> Interval:
 
 
 def over_seeds(
-    design: Design, scenario: Scenario, measures: Sequence[Callable[[Record], float]], seeds: int = 8
+    design: Design, scenario: Scenario, measures: Sequence[Callable[[Record], float]], seeds: int = 12
 ) -> list[Interval]:
     """What each measure is over independent runs."""
     records = [simulate(design, scenario, seed) for seed in range(1, seeds + 1)]

@@ -203,7 +203,7 @@ def plain(record: Record) -> str:
     return json.dumps([flows, components, [repr(event) for event in record.events]])
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(designs(), scenarios())
 def test_every_request_ends_once_and_no_figure_is_impossible(design: Design, scenario: Scenario):
     record = simulate(design, scenario, 1)
