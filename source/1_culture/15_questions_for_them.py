@@ -294,7 +294,7 @@ def heard():
 
 # %% [markdown]
 # **Why so.** Evidence isn't the same as good news. B is a pager that rings for something known since August, and C is a quarrel that took two days. Either may be what decides for you, and only you know which
-# way. In D somebody keeps a confidence and answers anyway; now ask what the third one's leaving had to do with the bar.
+# way. In D somebody keeps a confidence and answers anyway, with a count. A count may be followed by another (*and the year before?*); the third person's story may not.
 #
 # ## 3 · Who has seen it?
 #
