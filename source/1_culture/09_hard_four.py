@@ -364,7 +364,7 @@ TRAPS = {
     "bad news": ("softened", "late"),
     "letting go": ("endured", "fitted"),
 }
-ASKED = dict(zip("EFGHJKLM", [*TRAPS] * 3)) | {"L": "bad news", "M": "letting go"}
+ASKED = dict(zip("EFGHJKLM", [*TRAPS] * 2))
 NOT_THAT_WORD = {
     "E": {
         "holds": "They spoke in time, and then built it properly. Now tell the manager's side in one sentence, with what you have been given.",
@@ -509,8 +509,8 @@ for letter in "LM":
 # news: what could the listener have asked for, on that day? Letting go: what was written down on the day before the result?
 
 # %% [markdown] hint="hard_four_verdicts"
-# Three of the eight hold, and none of the three is told by a winner. Of the other five, four tell you something good about the speaker
-# (upfront, open, decisive, mature) in a word of their own.
+# Three of the eight hold, and none of the three is told by a winner. Of the other five, most have a line
+# in which the speaker praises what they did. Cover that line, and look at what's left.
 
 # %% wrong="judges the tone: modest is weak, decisive is strong" fails="hard_four_verdicts_read: E, the word; hard_four_verdicts_read: E, the line; hard_four_verdicts_read: F, the word; hard_four_verdicts_read: F, the line; hard_four_verdicts_read: G, the word; hard_four_verdicts_read: G, the line; hard_four_verdicts_read: H, the word; hard_four_verdicts_read: H, the line; hard_four_verdicts_read: J, the word; hard_four_verdicts_read: J, the line; hard_four_verdicts_read: K, the word; hard_four_verdicts_read: K, the line; hard_four_verdicts_read: L, the word; hard_four_verdicts_read: L, the line; hard_four_verdicts_read: M, the word; hard_four_verdicts_read: M, the line"
 def verdicts():

@@ -505,7 +505,7 @@ def straight():
     for card, why_not in {
         3: "It's true, and it's a defence nobody asked for: they signed what he had tested.",
         9: "It's true, and it's about the vendor. In a story with little time for what he hadn't asked, it's heard as an excuse.",
-        11: "In January nobody could see it, by his own test. And for thirty-one garages it isn't even so.",
+        11: "When he chose, his own test said otherwise. And for thirty-one garages it isn't even so.",
     }.items():
         check.that(card not in cards, f"Card {card}: {why_not}")
 ### END HIDDEN TESTS
