@@ -49,7 +49,7 @@ clarify(
 #
 # | column | what may stand there | what may not |
 # |---|---|---|
-# | `whose` | `"speaker"`: a decision or an omission of theirs went wrong, by their own account; `"others"`: what went wrong was other people's; `"nobody"`: nothing went wrong that anybody had counted on | |
+# | `whose` | `"speaker"`: by their own account a decision or an omission of theirs was wrong, whether or not anybody suffered by it; `"others"`: what was wrong was other people's; `"nobody"`: nothing was wrong, all that had been promised came | |
 # | `cost` | the line in which somebody else loses something, and you hear who, and how much | what might have happened; how the speaker felt |
 # | `missed` | the line in which they say what they hadn't looked at, or had taken for granted | what happened; how complicated things are |
 # | `changed` | the line with something that's different since, which you could go and look at | a resolution, a lesson, a feeling |
@@ -204,7 +204,7 @@ NOT_WHOSE = {
     },
     "D": {
         "others": "A colleague found it. Who had put it there?",
-        "nobody": "It was found in time, by luck. The setting had gone wrong all the same, and they say by whom.",
+        "nobody": "It was found in time, by luck. The setting was wrong all the same, and they say whose it was.",
     },
     "E": {
         "others": "The ferries did what they do every Friday.",
