@@ -12,7 +12,7 @@
 # sends you eleven stories, each tagged with the themes that she'd tell it for:
 #
 # > I've got all eight covered, mentorship even five times. And the freezer night works for nearly everything! I can learn seven or eight
-# > until then, not eleven. Which ones?
+# > by then, not eleven. Which ones?
 #
 # Run the cell: it is her map.
 
@@ -52,7 +52,7 @@ draw_map(TAGGED)
 # confirmed by the company.
 #
 # **What makes it hard.** A bank isn't a list of your best stories. It has to answer eight different questions on one day, each with
-# something else than the last, and one strong story offers itself for all of them.
+# something other than the last, and one strong story offers itself for all of them.
 
 # %% part
 from course.parts import clarify

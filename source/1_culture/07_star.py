@@ -31,7 +31,7 @@ clarify(
         "Why not what Yusuf wanted?": "Because one of those that had never failed was for the dosage labels.",
         "What did it cost?": "Nine machines instead of one. And for a month the tests failed at random, because they shared a database, and "
         "everybody cursed me.",
-        "What has communication to do with it?": "Nothing, honestly. One says that at the end.",
+        "What has communication to do with it?": "Nothing, honestly. It's what one says at the end.",
         "What would you do differently today?": "Give each test its own schema before I split them, not after. That was the month of cursing.",
         "Which framework did you use?": "pytest. Does that matter?",
     },
@@ -628,10 +628,10 @@ def order():
 # result and is the best deed in the answer. Labels said aloud cost you a breath each and tell the listener nothing that they don't hear
 # anyway.
 #
-# **The we-sentence.** B7 and C3 are the sentences on which everything turns, and nobody stands behind them. It is seldom modesty; more
-# often one speaks of a group as one lived in it. Two guides ask for “I” all the same (RUBRIC-33; MISTAKE-19 is S0's). Say “I” for what
-# was yours, a name for what was someone's, and “we” for what nobody could split. If it really was chosen by five people in a room, say
-# which of them you were.
+# **The we-sentence.** B7 and C3 are the sentences on which everything turns, and nobody stands behind them. It is seldom modesty; it's
+# how a group remembers. Two guides ask for “I” all the same (RUBRIC-33, S0 and S2; MISTAKE-19, S0). Say “I” for what was yours, a name
+# for what was someone's, and “we” for what nobody could split. If it really was chosen by five people in a room, say which of them you
+# were.
 #
 # **The number that is no result.** Nine thousand lines would be as many if the page still stood still. A result has a thing that's
 # measured, a before and an after. If yours has none, say what you know instead: *“I don't have a number for that; what I have is that

@@ -328,7 +328,7 @@ except NotImplementedError:
 #
 # ## 2 · The minutes after
 #
-# Now you listen. Rafael has told this in under a minute, when asked about **a project that went otherwise than planned**:
+# Now you listen. Rafael has told this in under a minute, when asked about **a project that didn't go as planned**:
 #
 # > **1** We had sixty robots that carry shelves in a warehouse for spare parts, and there were to be a hundred and twenty by
 # > Christmas.<br/>
