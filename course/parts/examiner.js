@@ -8,6 +8,11 @@ const STATUS = {
 };
 const HEARD = { vague: "Heard as general.", none: "No answer." };
 
+function current(element, is) {
+  if (is) element.setAttribute("aria-current", "true");
+  else element.removeAttribute("aria-current");
+}
+
 function part(root, send) {
   const problem = h("p", { class: "keeper-problem", role: "alert" });
   const list = h("ul", { class: "keeper-choices keeper-stories", "aria-label": "Your projects" });
@@ -49,22 +54,29 @@ function part(root, send) {
   const talk = h("ul", { class: "keeper-talk", "aria-label": "Asked and answered" });
   const asked = h("p", { id: fresh("asked"), class: "keeper-asked", tabindex: -1 });
   const answer = h("textarea", { id: fresh("answer"), rows: 3, "aria-labelledby": asked.id, maxlength: 4000, placeholder: "Answer as you would aloud." });
-  const say = button("Answer", () => reply(answer.value));
+  const say = button("Answer", () => sayIt());
   const pass = button("I have no answer", () => reply(""), { class: "keeper-quiet" });
   const asking = h("div", {}, asked, answer, h("div", { class: "keeper-bar keeper-foot" }, h("span", {}), pass, say));
   const verdict = h("div", { class: "keeper-again", role: "status" });
   const restart = button("Ask me again from the start", () => send("restart"));
   exam.append(lead, axes, talk, asking, verdict, restart);
 
+  let answering = false; // on its way: a second click is no second answer
   function reply(text) {
-    if (!state.asked) return;
+    if (!state.asked || answering) return;
+    wait(true);
     send("answer", { question: state.asked, answer: text });
   }
+  function wait(on) {
+    answering = on;
+    say.disabled = pass.disabled = answer.readOnly = on;
+  }
+  const sayIt = () => (answer.value.trim() ? reply(answer.value) : answer.focus());
   answer.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       event.stopPropagation(); // Ctrl+Enter would run the cell
-      reply(answer.value);
+      sayIt();
     }
   });
 
@@ -128,10 +140,12 @@ function part(root, send) {
     exam.hidden = !state.open || shown?.id !== state.open.id;
     if (exam.hidden) return;
     const inside = exam.contains(document.activeElement);
+    const at = axes.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+    if (own) wait(false);
     axes.replaceChildren(
       ...state.axes.map(({ id, name, status }) => {
         const [mark, words] = STATUS[status];
-        const choice = button(`${mark} ${name}: ${words}`, () => send("axis", id), { "aria-current": id === state.axis });
+        const choice = button(`${mark} ${name}: ${words}`, () => send("axis", id), { "aria-current": id === state.axis ? "true" : null });
         choice.dataset.id = id;
         return h("li", {}, choice);
       }),
@@ -139,12 +153,11 @@ function part(root, send) {
     const heard = state.turns.map(({ question, answer, outcome }) =>
       h("li", {}, h("p", {}, question), h("p", {}, answer || "—", HEARD[outcome] ? h("span", { class: "keeper-note" }, ` ${HEARD[outcome]}`) : "")),
     );
-    const more = state.turns.length > talk.children.length || !state.turns.length;
     talk.replaceChildren(...heard);
     talk.hidden = !heard.length;
     if (asked.textContent !== (state.asked ?? "")) {
       asked.textContent = state.asked ?? "";
-      if (more) answer.value = "";
+      if (!state.problem) answer.value = ""; // an answer that was not taken stays
     }
     asking.hidden = !state.asked;
     const now = state.axes.find(({ id }) => id === state.axis);
@@ -158,7 +171,8 @@ function part(root, send) {
     restart.hidden = !state.turns.length;
     lead.textContent = state.all_held ? "Four axes, all held" : "Four axes: it asks until you have no answer";
     if (own && inside) {
-      if (state.asked) answer.focus();
+      if (at !== null && at !== state.axis) axes.querySelector(`[data-id="${at}"]`)?.focus();
+      else if (state.asked) answer.focus();
       else if (!restart.hidden) restart.focus();
     }
   }
@@ -199,7 +213,7 @@ function part(root, send) {
     else if (state.open && shown?.id === state.open.id && shown.digest !== state.open.digest && !sending && !isDirty()) show(state.open, false);
     if (own) wanted = null;
     old.textContent = state.old ?? "";
-    for (const one of list.querySelectorAll("button")) one.toggleAttribute("aria-current", one.dataset.id === shown?.id);
+    for (const one of list.querySelectorAll("button")) current(one, one.dataset.id === shown?.id);
     tell();
     drawExam(own);
   };

@@ -161,13 +161,14 @@ function part(root, send) {
   }
   function mark() {
     for (const one of list.querySelectorAll("button")) {
-      one.toggleAttribute("aria-current", shown !== null && one.dataset.id === shown.id);
+      if (shown !== null && one.dataset.id === shown.id) one.setAttribute("aria-current", "true");
+      else one.removeAttribute("aria-current");
     }
   }
   function measure() {
     const words = SECTIONS.flatMap(([name]) => fields[name].box.value.split(/\s+/).filter(Boolean)).length;
     const seconds = Math.round((words * 60) / WORDS_PER_MINUTE);
-    length.textContent = words ? `${words} words, about ${seconds} s aloud; ninety are enough.` : "";
+    length.textContent = words ? `${words} words, about ${seconds} s aloud; ninety are the aim.` : "";
   }
   function tell() {
     const failed = state.problem && isDirty() && !sending;

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import yaml
 
@@ -97,13 +98,18 @@ class Document:
             opening=self.opening or f"---{self.newline}",
             closing=self.closing or f"---{self.newline}",
         )
-        changed = Document.parse(changed.text, self.headings)
-        after = {name: new for name, new in changed.fields.items() if name != key}
-        if after != before or changed.fields.get(key) != plain:
+        if not changed._holds({**before, key: plain}):
             raise Unreadable(
                 f"its field {key!r} cannot be changed from here without touching others: edit the file by hand"
             )
         return changed
+
+    def _holds(self, fields: Mapping[str, Value]) -> bool:
+        """Whether the file, read again, has these fields: a field may have stood for others, by an anchor."""
+        try:
+            return Document.parse(self.text, self.headings).fields == fields
+        except Unreadable:
+            return False
 
     def _with_lines(self, key: str, new: str) -> str:
         lines = _lines(self.front)
@@ -130,7 +136,7 @@ class Document:
         if len({line for _, line in starts}) < len(starts) or any(lines[at][:1] in "{? " for _, at in starts):
             return None
         blocks = []
-        for (key, start), end in zip(starts, [*(line for _, line in starts[1:]), len(lines)], strict=True):
+        for (key, start), (_, end) in pairwise([*starts, ("", len(lines))]):
             while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
                 end -= 1  # these stand above the next key and belong to it
             blocks.append((key, (start, end)))
@@ -148,11 +154,11 @@ class Document:
             root = yaml.compose(self.front, Loader=yaml.BaseLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            where = f" in line {mark.line + 2}" if mark else ""
-            raise Unreadable(f"its fields are no YAML{where}: {error.problem or error.context}") from error
+            where = f", line {mark.line + 2}" if mark else ""
+            raise Unreadable(f"its fields cannot be read as YAML{where}: {error.problem or error.context}") from error
         except (yaml.YAMLError, RecursionError, ValueError, IndexError, OverflowError) as error:
             what = " ".join(str(error).split())[:200] or type(error).__name__
-            raise Unreadable(f"its fields are no YAML: {what}") from error
+            raise Unreadable(f"its fields cannot be read as YAML: {what}") from error
         if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
             return None
         if not isinstance(root, yaml.MappingNode) or not all(isinstance(key, yaml.ScalarNode) for key, _ in root.value):
@@ -295,7 +301,19 @@ def _stripped(body: str) -> str:
 
 
 def _emit(key: str, value: Value) -> str:
-    return yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=False)
+    """`key: value` in lines of its own."""
+    if all(text.isprintable() for text in ([value] if isinstance(value, str) else value)):
+        return yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=10**9)
+    name = yaml.safe_dump({key: None}, allow_unicode=True, width=10**9).partition(": null")[0]
+    if isinstance(value, str):
+        return f"{name}: {_quoted(value)}\n"
+    return "".join([f"{name}:\n", *(f"- {_quoted(text)}\n" for text in value)])
+
+
+def _quoted(text: str) -> str:
+    """With escapes for what cannot be seen: PyYAML's own quotes lose some line ends of Unicode."""
+    plain = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in plain) + '"'
 
 
 def _lines(text: str) -> list[str]:

@@ -125,10 +125,11 @@ class Folder(Generic[T]):
 
     def _bytes(self, file: Path) -> bytes:
         """Raises Unreadable for what is no plain file of this workspace, before it is opened: a pipe would block."""
-        if file.is_symlink() and not file.resolve().is_relative_to(self.workspace.root.resolve()):
-            raise Unreadable("it is a link to something outside the workspace")
-        if file.is_symlink() and not file.exists():
-            raise Unreadable("it is a link to a file that is gone")
+        if file.is_symlink():
+            if not file.exists():
+                raise Unreadable("it is a link to a file that is gone")
+            if not file.resolve().is_relative_to(self.workspace.root.resolve()):
+                raise Unreadable("it is a link to something outside the workspace")
         info = file.stat()
         if not stat.S_ISREG(info.st_mode):
             raise Unreadable("it is a folder" if stat.S_ISDIR(info.st_mode) else "it is no plain file")

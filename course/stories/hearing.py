@@ -53,6 +53,11 @@ _THING = re.compile(
     r"timeout|retry|retries|breaker|proxy|gateway|balancer|consumer|producer|poller|batch|snapshot|backup|migration|rollback|api)s?\b",
     re.IGNORECASE,
 )
+_LITTLE = re.compile(
+    r"^(?:of|to|in|and|or|by|per|with|from|for|on|at|is|was|are|were|a|an|the|each|one|no|any|that|this) ",
+    re.IGNORECASE,
+)
+_METRIC = re.compile(r"^p\d+$|latency|throughput|\b(?:error rate|CPU|SLOs?|SLAs?|QPS|RPS|TTLs?)\b")
 _VAGUE = re.compile(
     r"\b(?:robust|scalable|best practices?|industry standard|state of the art|various|different things|many things|a lot of (?:things|work)|"
     r"lots of|some kind of|stuff|things like that|and so on|etc|worked (?:well|great|fine)|it was (?:fine|good|great|hard)|"
@@ -102,8 +107,9 @@ def quote(answer: str, used: Collection[str] = ()) -> Quote | None:
                     return Quote(text, kind)
     for pattern in (_NAME, _THING):
         for found in pattern.finditer(answer):
-            if (text := found[0].strip()) not in used and len(text) > 2:
-                return Quote(text, "name")
+            text = _LITTLE.sub("", found[0].strip())
+            if text not in used and len(text) > 2:
+                return Quote(text, "number" if _METRIC.search(text) else "name")
     for sentence in sentences:
         if _WE.search(sentence[0]) and not _I.search(sentence[0]) and (text := _around(sentence[0], 0, 1)) not in used:
             return Quote(text, "we")
