@@ -183,6 +183,7 @@ function part(root, send) {
   let asking = false; // for the microphone
   let retry;
   let told90 = false;
+  let gone = false;
 
   const question = h("p", { class: "keeper-title" });
   const clock = ring();
@@ -364,7 +365,7 @@ function part(root, send) {
       return;
     }
     asking = false;
-    if (!root.isConnected) return recording.stop(); // the cell was run again meanwhile
+    if (gone) return recording.stop(); // the cell was run again meanwhile
     told90 = false;
     pending.set(state.id, recording);
     adopt(recording);
@@ -574,6 +575,7 @@ function part(root, send) {
   };
   update.bytes = received;
   update.end = () => {
+    gone = true;
     saveText();
     clearInterval(ticking);
     clearTimeout(retry);

@@ -36,6 +36,7 @@ class Recorder(Part):
     kind = "practice"
     title = "Practice aloud"
     script = "recorder.js"
+    styles = ("parts.css", "recorder.css")
 
     def __init__(self, id: str, question: str, target_s: int, story: str = "") -> None:
         super().__init__(id)
