@@ -128,8 +128,14 @@ def letters():
     ### END SOLUTION
 
 # %% tests="star_labels_read" points=4
-# Reading on spoils it.
-ACCEPTED = {"A": "N S S T A SAR A SA A R R N".split(), "B": "SN S S S T".split()}
+import hashlib
+
+# The letters that are right, as the first 12 digits of the SHA-256 of "A 1 N" and so on; reading on, you find no key.
+RIGHT = {
+    "032dbd1cd4c4", "09084613e09a", "0e7956d880f2", "105078a24636", "137f58e25de1", "175b954673e7", "1ad11b8b1db9",
+    "22a64b531b6b", "2ac35692599c", "512496e0d579", "513f1f0f3eb3", "759dcb600d41", "83c91f2f7e3d", "8f6d0fa842b2",
+    "93ef3428aaf8", "ab5a77cd82d5", "b45fb45eea75", "bd943e0bd7c5", "eb72797e78df", "f09a8c9acd50", "fd852ca500f8",
+}
 ASK = {
     "A": (
         "Take it out: does the listener know any less of the story?",
@@ -150,7 +156,7 @@ ASK = {
         "It gives the size of things. They were that size before anybody did anything.",
         "It says how things were done before.",
         "It has losses in it. Of which time: before the work or after it?",
-        "A goal with a date.",
+        "Was that done, found or wanted?",
     ),
 }
 
@@ -161,7 +167,7 @@ def written(answer):
     found = given.get(answer) if isinstance(given, dict) else None
     if isinstance(found, (list, tuple)) and all(isinstance(one, str) for one in found):
         found = "".join(found)
-    check.that(isinstance(found, str), f'{answer} has no letters yet. Expected a string such as "NSSTA…"; found {found!r}.')
+    check.that(isinstance(found, str), f'{answer} has no letters yet. Expected twelve letters in one string, such as "NNNNNNNNNNNN"; found {found!r}.')
     found = "".join(found.upper().split())
     check.that(len(found) == 12, f"{answer} has twelve sentences; found {len(found)} letters, {found!r}.")
     strange = sorted(set(found) - set("STARN"))
@@ -172,8 +178,9 @@ def written(answer):
 def judge(answer, first, last):
     found = written(answer)
     for number in range(first, last + 1):
+        letter = hashlib.sha256(f"{answer} {number} {found[number - 1]}".encode()).hexdigest()[:12]
         check.that(
-            found[number - 1] in ACCEPTED[answer][number - 1],
+            letter in RIGHT,
             f"Sentence {number} of {answer} isn't {found[number - 1]}. {ASK[answer][number - 1]}",
         )
 
@@ -182,7 +189,8 @@ for answer, first, last in (("A", 1, 4), ("A", 5, 9), ("A", 10, 12), ("B", 1, 5)
     check(f"{answer}, sentences {first} to {last}")(lambda answer=answer, first=first, last=last: judge(answer, first, last))
 
 ### BEGIN HIDDEN TESTS
-ACCEPTED["B"] += "A A A SRA A R N".split()
+for number, accepted in enumerate("A A A SRA A R N".split(), start=6):
+    RIGHT |= {hashlib.sha256(f"B {number} {letter}".encode()).hexdigest()[:12] for letter in accepted}
 ASK["B"] += (
     "“We” and the passive do things, too. The table doesn't ask for an “I”.",
     "Something is done in it, twice. By whom is another question, and a good one.",

@@ -406,7 +406,9 @@ def press():
     ### END SOLUTION
 
 # %% tests="ninety_press_read" points=4
-# Reading on spoils it.
+import hashlib
+
+# Reading on spoils the replies.
 DRAWS = {
     1: "It has its figures and a date, and nothing in it is in doubt.",
     2: "There it's a measure that is missing.",
@@ -417,7 +419,7 @@ DRAWS = {
     7: "There it's someone else's reason that is missing.",
     8: "There it's a deed that is missing, for next time.",
 }
-DREW = {"P": 2, "Q": 3, "R": 5, "W": 4}
+DREW = {"25f6dbb5a806", "41de7529f998", "83fee8f25e10", "d3c46e3cf8ea"}  # of the SHA-256 of "P 1" and so on
 LEAVES_OPEN = {
     "P": {
         "a": "You asked for two figures. Do you have one now?",
@@ -457,7 +459,8 @@ def pressed(question):
 
 def judge(question):
     sentence, reply = pressed(question)
-    check.that(sentence == DREW[question], f"{question} wasn't drawn by sentence {sentence}. {DRAWS[sentence]} What does this question want?")
+    drawn = hashlib.sha256(f"{question} {sentence}".encode()).hexdigest()[:12]
+    check.that(drawn in DREW, f"{question} wasn't drawn by sentence {sentence}. {DRAWS[sentence]} What does this question want?")
     why_not = LEAVES_OPEN[question].get(reply)
     check.that(why_not is None, f"After reply {reply} to {question} you wouldn't be done. {why_not}")
 
@@ -466,7 +469,7 @@ for question in "PQRW":
     check(f"question {question}")(lambda question=question: judge(question))
 
 ### BEGIN HIDDEN TESTS
-DREW |= {"T": 6, "U": 7, "V": 8}
+DREW |= {hashlib.sha256(pair.encode()).hexdigest()[:12] for pair in ("T 6", "U 7", "V 8")}
 LEAVES_OPEN |= {
     "T": {
         "b": "It's sure, and it rests on nothing. What would you write down as the reason?",
