@@ -18,7 +18,7 @@ from course.stories.vocabulary import THEMES, VALUES, Term
 if TYPE_CHECKING:
     from bm25s import BM25
 
-PROBE_WEIGHT = 0.5
+PROBE_WEIGHT = 1.0
 """Of themes and values against words: how a story is filed says more than the words it happens to share."""
 VALUE_WEIGHT = 0.3
 """Of a value against a theme: questions ask for a kind of event, and a value is what one listens for in it."""
@@ -129,9 +129,8 @@ def _shared(index: "BM25", words: list[str], text: list[tuple[str, str]], at: in
 
 def _text(story: Story) -> str:
     fields = [*story.listed("metrics"), *story.listed("rejected"), *story.listed("people")]
-    names = [term.name for term in (*story.themes, *story.values)]
     # The title twice: it is what the learner thinks the story is about.
-    return "\n".join([story.title, story.title, *(story.section(name) for name in SECTIONS), *fields, *names])
+    return "\n".join([story.title, story.title, *(story.section(name) for name in SECTIONS), *fields])
 
 
 def _shares(index: "BM25", words: list[str]) -> list[float]:

@@ -58,7 +58,9 @@ def test_what_was_written_by_hand_is_kept_on_a_save(bank: Bank, root: Path) -> N
     (root / "stories" / "night.md").write_text(BY_HAND)
     (story,) = bank.stories()
     bank.save(story.edited(result="Light."))
-    assert (root / "stories" / "night.md").read_text() == f"{BY_HAND}\n\n## Result\n\nLight.\n\n".replace("Dark.\n\n\n", "Dark.\n")
+    assert (root / "stories" / "night.md").read_text() == f"{BY_HAND}\n\n## Result\n\nLight.\n\n".replace(
+        "Dark.\n\n\n", "Dark.\n"
+    )
 
 
 def test_an_edit_from_outside_is_not_overwritten(bank: Bank, root: Path) -> None:
@@ -261,7 +263,9 @@ def test_impossible_times_are_refused(bank: Bank, root: Path, seconds: float) ->
 NAMES = st.sampled_from(["a.md", "b.md", "a.md.unreadable", "b.txt", "rehearsals.jsonl", "C.md"])
 BYTES = st.one_of(
     st.binary(max_size=60),
-    st.sampled_from([BY_HAND.encode(), b"---\n", b"---\n---\n", b"---\ntitle: [\n---\n", b"", b"\xef\xbb\xbf---\ntitle: A\n---\n"]),
+    st.sampled_from(
+        [BY_HAND.encode(), b"---\n", b"---\n---\n", b"---\ntitle: [\n---\n", b"", b"\xef\xbb\xbf---\ntitle: A\n---\n"]
+    ),
     st.text().map(lambda text: f"---\n{text}\n---\n## Result\n{text}".encode(errors="replace")),
 )
 

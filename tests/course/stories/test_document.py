@@ -67,7 +67,9 @@ def test_sections_are_found_at_any_level_and_by_other_names() -> None:
 def test_a_changed_field_leaves_every_other_line_alone() -> None:
     changed = parse(BY_HAND).with_field("themes", ["ambiguity"]).text
     assert changed == BY_HAND.replace("  - failure   # mine\n  - conflict\n", "- ambiguity\n")
-    assert parse(BY_HAND).with_field("people", ["Ines"]).text == BY_HAND.replace("last: one\n", "last: one\npeople:\n- Ines\n")
+    assert parse(BY_HAND).with_field("people", ["Ines"]).text == BY_HAND.replace(
+        "last: one\n", "last: one\npeople:\n- Ines\n"
+    )
 
 
 def test_comments_between_the_entries_of_a_changed_field_are_kept() -> None:
@@ -128,7 +130,9 @@ def test_a_text_that_looks_like_a_heading_stays_in_its_section() -> None:
     assert parse(document.text).sections == {"situation": text, "result": "Good."}
 
 
-lines = st.lists(st.sampled_from(["## Result", "# x", "\\# x", " ### Situation:", "```", "~~~", "", "words", "\\\\## y", "    # z"]))
+lines = st.lists(
+    st.sampled_from(["## Result", "# x", "\\# x", " ### Situation:", "```", "~~~", "", "words", "\\\\## y", "    # z"])
+)
 texts = st.one_of(lines.map("\n".join), st.text(st.characters(exclude_categories=["Cs"])))
 
 

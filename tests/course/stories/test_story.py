@@ -20,7 +20,9 @@ def test_missing_fields_are_empty() -> None:
     assert (empty.title, empty.themes, empty.values, empty.last_date, empty.spoken) == ("the night", (), (), None, "")
 
 
-@pytest.mark.parametrize("written", ["Incident response", "incident_response", "incident-response", "OUTAGE", "on-call"])
+@pytest.mark.parametrize(
+    "written", ["Incident response", "incident_response", "incident-response", "OUTAGE", "on-call"]
+)
 def test_themes_go_by_several_names(written: str) -> None:
     assert [theme.id for theme in story(f"themes: {written}").themes] == ["incident_response"]
 
@@ -43,7 +45,10 @@ def test_what_is_unknown_is_named_with_the_nearest() -> None:
 
 def test_what_stands_twice_is_told() -> None:
     remarks = story("title: A\ntitle: B", "## Result\n1\n## Result\n2\n").remarks
-    assert [remark.partition(" stands there twice")[0] for remark in remarks] == ["The field 'title'", "The heading 'Result'"]
+    assert [remark.partition(" stands there twice")[0] for remark in remarks] == [
+        "The field 'title'",
+        "The heading 'Result'",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -99,5 +104,7 @@ def test_a_story_comes_back_from_its_file_as_it_was_edited(fields: dict[str, str
         elif name == "title":
             assert again.own_title == ("" if " ".join(str(given).split()) == "~" else " ".join(str(given).split()))
         else:
-            assert again.listed(name) == tuple(" ".join(one.split()) for one in given if one.split() and one.strip() != "~")
+            assert again.listed(name) == tuple(
+                " ".join(one.split()) for one in given if one.split() and one.strip() != "~"
+            )
     assert again.edited(**fields).text == edited.text
