@@ -29,11 +29,11 @@ QUESTION_LENGTH = 500  # characters
 
 _WORD = re.compile(r"[^\W_]+")
 # How questions begin, whatever they ask: beside the words that every English text has.
-_PHRASES = frozenset(
-    "tell describe walk talk give share example explain time times when situation story something someone somebody anybody ever "
-    "last recently lately would could might work worked working thing things people made make making made get got go went do did "
-    "one two three years want wanted think thought need needed nobody everybody everyone moment today".split()
-)
+_PHRASES = """
+tell describe walk talk give share example explain time times when situation story something someone somebody anybody ever
+last recently lately would could might work worked working thing things people made make making get got go went do did
+one two three years want wanted think thought need needed nobody everybody everyone moment today
+"""
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ def _words(text: str) -> list[tuple[str, str]]:
 def _idle() -> frozenset[str]:
     from bm25s.stopwords import STOPWORDS_EN_PLUS
 
-    return frozenset(STOPWORDS_EN_PLUS) | _PHRASES
+    return frozenset([*STOPWORDS_EN_PLUS, *_PHRASES.split()])
 
 
 @cache

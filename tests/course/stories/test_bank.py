@@ -235,7 +235,7 @@ def test_rehearsals_outlive_every_edit_of_the_story(bank: Bank, root: Path) -> N
     bank.rehearsed("night")
     first, second = bank.rehearsals()
     assert (first.seconds, first.findings, second.when) == (88.5, ("no_reflection", "vague"), NOON)
-    with pytest.raises(WorkspaceError, match="There is no story 'day'. There are: night."):
+    with pytest.raises(WorkspaceError, match=r"There is no story 'day'\. There are: night\."):
         bank.rehearsed("day")
 
 

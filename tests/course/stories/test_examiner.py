@@ -1,5 +1,6 @@
 """Does the examiner go deeper on the learner's own words, until an axis gives out, and say what to find out?"""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_it_begins_with_what_the_learner_wrote() -> None:
 
 def test_each_question_quotes_the_answer_before() -> None:
     turns = ask("data_model", *GOOD)
-    for before, after in zip(turns, turns[1:], strict=False):
+    for before, after in pairwise(turns):
         assert after.question.quote
         assert after.question.quote in before.answer
         assert f"“{after.question.quote}”" in after.question.text

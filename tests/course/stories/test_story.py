@@ -90,21 +90,21 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
         {},
         optional={
             "title": texts,
-            **{name: texts for name in SECTIONS},
-            **{name: words for name in ("metrics", "rejected", "people", "dates")},
+            **dict.fromkeys(SECTIONS, texts),
+            **dict.fromkeys(("metrics", "rejected", "people", "dates"), words),
         },
     )
 )
 def test_a_story_comes_back_from_its_file_as_it_was_edited(fields: dict[str, str | list[str]]) -> None:
     edited = Story.fresh("A").edited(**fields)
     again = Story.parse("a", edited.text)
-    for name, given in fields.items():
+    for name, value in fields.items():
         if name in SECTIONS:
-            assert again.section(name).split() == str(given).split()
+            assert again.section(name).split() == str(value).split()
         elif name == "title":
-            assert again.own_title == ("" if " ".join(str(given).split()) == "~" else " ".join(str(given).split()))
+            assert again.own_title == ("" if " ".join(str(value).split()) == "~" else " ".join(str(value).split()))
         else:
             assert again.listed(name) == tuple(
-                " ".join(one.split()) for one in given if one.split() and one.strip() != "~"
+                " ".join(one.split()) for one in value if one.split() and one.strip() != "~"
             )
     assert again.edited(**fields).text == edited.text
