@@ -129,7 +129,7 @@ clarify(
 # > **1** A lorry, a low bridge, and a map that said there was no limit. I'll begin with my own part, as I think one should.<br/>
 # > **2** My part is that I'd let Pavel have the release button before he was ready for it, and that I hadn't taught Wei to insist.<br/>
 # > **3** So the comparison was left out, and a warning that I needed came as half a sentence in a stand-up.<br/>
-# > **4** Three hundred and forty routes went over those bridges that morning.<br/>
+# > **4** Three hundred and forty routes had been planned over those bridges.<br/>
 # > **5** I wrote it up for all the teams, my own part included.<br/>
 # > **6** And I've changed how I hand things over to people.
 #
@@ -344,7 +344,7 @@ def versions():
 # > my report.<br/>
 # > **3** It's a mistake that has happened to very good people.<br/>
 # > **4** My director said that I was being too hard on myself, and that it was the most honest report she'd read that year.<br/>
-# > **5** It was cloudy for half of those forty minutes, so that nobody could have observed much in them in any case.
+# > **5** The moon was up for half of those forty minutes, so that nobody could have observed much in them in any case.
 #
 # ---
 # **O.** Lindiwe, at a bank. *Tell me about a disagreement with your manager.*
@@ -676,7 +676,7 @@ def talk():
 # |---|---|---|
 # | Your part first, or the facts first? | first, or he listens for the attack | the facts first: a fault confessed at once can feel like a trade. Both passed above |
 # | Begin with something good? | it's true, and he should hear it | in this place it's heard as the cushion before the blow; say it on a day when it's the subject |
-# | Write to all teams, with names? | whoever was there learns nothing new, everyone else does | write the system's part and your own; others' parts by what happened. Either way, they read it first |
+# | Write to all teams, with names? | with: it's what happened, and they agreed to it | your own name, and others' parts by what happened; readers who weren't there will look for a culprit. Either way, whoever is in it reads it first |
 # | Was A so bad? | each sentence is true | that's what makes it work, and why it's found out at the first follow-up |
 #
 # **In an interview, two limits.** Name people only by role if the listener could know them, and keep your employer's secrets; neither
@@ -742,7 +742,7 @@ from course.parts import timer
 timer("candor_say", seconds=90)
 
 # %% [markdown]
-# Have somebody ask you these; the first comes nearly always:
+# Have somebody ask you these, and be ready for the first above all:
 #
 # | they ask | a good answer contains |
 # |---|---|
