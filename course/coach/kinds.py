@@ -23,16 +23,17 @@ WORDS_PER_MINUTE = 150
 
 FILLERS_AT_LEAST = 5
 WORDS_PER_FILLER = 30
-PRESENT = {"S": 0.34, "T": 0.33, "A": 0.6, "R": 0.57}
+PRESENT = {"S": 0.65, "T": 0.42, "A": 0.8, "R": 0.68}
 """A label is in the answer if its likeliest sentence has at least this probability."""
-NEVER_STAKES = 0.63
-NEVER_OPTIONS = 0.73
-NEVER_REFLECTION = 0.71
-NEVER_MEASURED = 0.63
+STAKES = 0.55  # sentences with a stake, expected
+NO_OPTION = 0.68  # probability that no sentence has one
+REFLECTION = 0.5  # probability of the likeliest sentence, here and in the next two
+MEASURED = 0.28
 VALUE_NAMED = 0.2
-BLAME_ALONE = 0.4
-OURS = 0.7
-VAGUE = 0.36
+BLAME = 0.55  # sentences with blame, expected, by the probability that nothing is owned
+OURS = 0.55  # share of the acts
+HALF_AN_ACT = 0.5  # so that one act of ours alone is not all
+VAGUE = 0.4  # share of the sentences
 
 MISSING = {"S": "missing_situation", "T": "missing_task", "A": "missing_action", "R": "missing_result"}
 
@@ -68,24 +69,23 @@ def count(sentences: Sequence[str], seconds: float | None) -> Counted:
 def decide(judged: Judged, counted: Counted) -> set[str]:
     """The kinds of findings of an answer."""
     found = {kind for label, kind in MISSING.items() if max(judged.label[label]) < PRESENT[label]}
-    n = len(judged.labels)
     if counted.timed:
         long, short = counted.seconds > TOO_LONG_S, counted.seconds < TOO_SHORT_S
     else:
         long, short = counted.words > TOO_LONG_WORDS, counted.words < TOO_SHORT_WORDS
-    vague = sum(judged.mark["v"]) / n
-    ours, own = sum(judged.mark["u"]), sum(judged.mark["i"])
+    mark, never = judged.mark, judged.never
+    ours, own = sum(mark["u"]), sum(mark["i"])
     rules = {
         "too_long": long,
         "too_short": short,
-        "no_stakes": judged.never["k"] > NEVER_STAKES,
-        "no_alternatives": judged.never["o"] > NEVER_OPTIONS,
-        "no_reflection": judged.never["f"] > NEVER_REFLECTION,
-        "result_not_quantified": MISSING["R"] not in found and judged.never["m"] > NEVER_MEASURED,
-        "value_named_outright": 1 - judged.never["n"] > VALUE_NAMED,
-        "blame_without_ownership": (1 - judged.never["b"]) * judged.never["w"] > BLAME_ALONE,
-        "we_not_i": ours / (ours + own + 0.5) > OURS,
-        "vague": vague > VAGUE,
+        "no_stakes": sum(mark["k"]) < STAKES,
+        "no_alternatives": never["o"] > NO_OPTION,
+        "no_reflection": max(mark["f"]) < REFLECTION,
+        "result_not_quantified": MISSING["R"] not in found and max(mark["m"]) < MEASURED,
+        "value_named_outright": max(mark["n"]) > VALUE_NAMED,
+        "blame_without_ownership": sum(mark["b"]) * never["w"] > BLAME,
+        "we_not_i": ours / (ours + own + HALF_AN_ACT) > OURS,
+        "vague": sum(mark["v"]) / len(judged.labels) > VAGUE,
         "fillers": counted.fillers >= FILLERS_AT_LEAST and counted.fillers * WORDS_PER_FILLER >= counted.words,
     }
     return found | {kind for kind, holds in rules.items() if holds}

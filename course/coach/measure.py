@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.coach import coach, kinds
+from course.coach import coach
 from course.coach.labelled import Labelled, judging, tuning
 from course.coach.model import Models, models
 from course.coach.reading import KINDS, LABELS
