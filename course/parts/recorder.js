@@ -329,6 +329,10 @@ function part(root, send) {
     if (own) transcribing = false;
     read();
     ask();
+    // Below the text it is about; beside a question it would only distract.
+    reading.hidden = state.stage === "asked";
+    const before = state.stage === "over" ? talk : after;
+    if (reading.nextSibling !== before) words.insertBefore(reading, before);
     const over = state.stage === "over";
     label.textContent = state.stage === "asked" ? "Your reply" : "What you said";
     box.hidden = label.hidden = submit.hidden = over;

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NO_WORKSPACE = (
     "This notebook is in no workspace of Keeper's: takes last as long as the kernel runs. `course learn` opens one."
 )
+FASTEST_WORDS_PER_MIN = 350  # faster than any speaker is followed: the text is not what the take says
 FINDINGS_SHOWN = 3  # what one can mend in the next take
 
 
@@ -191,8 +192,7 @@ class Recorder(Part):
     def _read(self, value: object) -> None:
         if isinstance(value, str) and value.strip():
             take = self.takes.take(self.rehearsal.take)
-            seconds = _measures(take).talk_s if take else None
-            self.rehearsal = self.rehearsal.read(value, seconds or None)
+            self.rehearsal = self.rehearsal.read(value, _seconds_of(value, take) if take else None)
 
     def _follow(self, _value: object) -> None:
         self._fill(self.rehearsal.followed())
@@ -280,6 +280,15 @@ def _shown(conversation: "Conversation", replies: int) -> dict[str, Any]:
 def _measures(take: Take) -> "Measures":
     """Raises DamagedFile."""
     return _measured_once(take.path, take.seconds)
+
+
+def _seconds_of(text: str, take: Take) -> float | None:
+    """How long the text took to say, unless nobody can say so much in that take. Raises DamagedFile."""
+    from course.practice.sound import pace
+
+    measures = _measures(take)
+    words_per_min = pace(text, measures)
+    return measures.talk_s if words_per_min and words_per_min <= FASTEST_WORDS_PER_MIN else None
 
 
 @cache
