@@ -1,5 +1,6 @@
 """Practice aloud: record an answer, hear it, see its length and pauses; have its text read by the coach, then follow-ups."""
 
+import atexit
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
@@ -270,6 +271,7 @@ def _shown(conversation: "Conversation", replies: int) -> dict[str, Any]:
                 "name": thread.topic.name,
                 "rubric": thread.topic.rubric,
                 "outcome": thread.outcome,
+                "unanswered": thread.unanswered and thread.unanswered.text,
                 "exchanges": [{"question": one.question.text, "reply": one.reply} for one in thread.exchanges],
             }
             for thread in conversation.threads
@@ -309,13 +311,11 @@ def _workspace(root: Path | None) -> Workspace | None:
 
 
 @cache
-def _scratch() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="keeper-recordings-")
-
-
 def _unkept() -> Path:
     """A private folder that goes with the kernel."""
-    return Path(_scratch().name)
+    folder = tempfile.TemporaryDirectory(prefix="keeper-recordings-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
 
 
 def _word(value: object, key: str) -> str:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
+from course.parts import recorder
 from course.practice.sound import measure_file
 
 from ..course.practice.voice import voice, write_wav
@@ -106,6 +108,13 @@ def test_a_take_is_recorded_measured_and_heard(lesson: Notebook, workspace: Path
     expect(takes(part)).to_have_count(0)
     assert recordings(workspace) == []
 
+    none = (
+        "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError')), undefined"
+    )
+    lesson.page.evaluate(none)
+    part.get_by_role("button", name="Record").click()
+    expect(part.get_by_role("alert")).to_contain_text("The browser finds no microphone.")
+
 
 def test_a_busy_kernel_a_reload_and_a_restart_lose_nothing(lesson: Notebook, workspace: Path) -> None:
     page, part = lesson.page, lesson.output(PART)
@@ -174,6 +183,48 @@ def test_a_typed_answer_is_read_and_asked_about_and_the_notebook_keeps_none_of_i
     lesson.restart_kernel()
     lesson.run(PART)
     expect(part).to_contain_text("the measure of the result held")
+
+
+RESAMPLE = """async ({ source, rate, hertz }) => {
+    const worklet = new Function(source + "; return WORKLET")();
+    const context = new OfflineAudioContext(1, rate, rate);
+    await context.audioWorklet.addModule(URL.createObjectURL(new Blob([worklet], { type: "text/javascript" })));
+    const tone = new OscillatorNode(context, { frequency: hertz });
+    const gain = new GainNode(context, { gain: 0.5 });
+    const node = new AudioWorkletNode(context, "keeper", { processorOptions: { rate: 16000 } });
+    const samples = [];
+    const all = new Promise((done) => {
+        node.port.onmessage = ({ data }) => {
+            samples.push(...data.samples);
+            if (samples.length >= 15200) done(); // the last tenth of a second may still be in its buffer
+        };
+    });
+    tone.connect(gain).connect(node).connect(context.destination);
+    tone.start();
+    await context.startRendering();
+    await all;
+    return samples;
+}"""
+
+
+@pytest.mark.parametrize("rate_hz", [16_000, 44_100, 48_000, 96_000])
+def test_a_microphone_of_any_rate_gives_the_same_tone_and_no_ghosts(browser: Browser, rate_hz: int) -> None:
+    page = browser.new_page()
+    page.route("http://127.0.0.1:1/", lambda route: route.fulfill(body="<p>", content_type="text/html"))
+    page.goto("http://127.0.0.1:1/")  # a page that may have worklets, without a server
+    source = Path(recorder.__file__).with_suffix(".js").read_text()
+
+    def heard(hertz: int) -> float:
+        """The level, against that of the tone."""
+        samples = np.array(page.evaluate(RESAMPLE, {"source": source, "rate": rate_hz, "hertz": hertz})) / 32768
+        assert len(samples) == pytest.approx(16_000, abs=800)
+        return float(np.sqrt(np.mean(samples[800:] ** 2)) / (0.5 / np.sqrt(2)))
+
+    assert heard(1000) == pytest.approx(1, abs=0.02)
+    assert heard(6000) == pytest.approx(1, abs=0.05)
+    if rate_hz > 32_000:
+        assert heard(11_000) < 0.01  # it would be heard at 5,000 Hz
+    page.close()
 
 
 def test_nothing_is_cut_off_in_a_narrow_window(lab: Lab, workspace: Path, write_notebook: WriteNotebook) -> None:
