@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, expect
 from course.parts import recorder
 from course.practice.sound import measure_file
 
+from ..course.practice.test_transcription import STAND_IN
 from ..course.practice.voice import voice, write_wav
 from .conftest import CHROMIUM_ARGS, Lab, Notebook
 
@@ -21,8 +22,9 @@ pytestmark = pytest.mark.xdist_group("browser")
 SOURCES = [
     'from course.parts import practice\npractice("say", question="Tell me about an outage.", seconds=5)',
     "import pathlib\nwhile not pathlib.Path('go').exists(): pass",
+    "import os, sys\nsys.path.insert(0, os.path.abspath('../library'))\nos.environ['PYTHONPATH'] = sys.path[0]",
 ]
-PART, BUSY = range(2)
+PART, BUSY, LIBRARY = range(3)
 SPANS = [(0.5, False), (1.0, True), (0.6, False), (1.2, True), (1.5, False), (1.0, True), (600, False)]
 TALK_S, LONGEST_PAUSE_S, SHARE = 5.3, 1.5, 3.2 / 5.3
 ALL_SAID_S = 7  # the voice has ended by then
@@ -74,7 +76,20 @@ def recordings(workspace: Path) -> list[Path]:
     return sorted((workspace / "recordings").iterdir())
 
 
-def test_a_take_is_recorded_measured_and_heard(lesson: Notebook, workspace: Path) -> None:
+def install_transcription(lesson: Notebook, workspace: Path) -> None:
+    """A library that hears what its model file says."""
+    package = workspace / "library" / "pywhispercpp"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "model.py").write_text(STAND_IN)
+    model = workspace / ".keeper" / "models" / "ggml-base.en.bin"
+    model.parent.mkdir()
+    model.write_text("lmggI rolled|it back.")
+    lesson.run(LIBRARY)
+
+
+def test_a_take_is_recorded_measured_heard_and_transcribed(lesson: Notebook, workspace: Path) -> None:
+    install_transcription(lesson, workspace)
     part = lesson.output(PART)
     part.get_by_role("button", name="Record").click()
     expect(part.get_by_role("alert")).to_contain_text("The browser did not allow the microphone.")
@@ -102,6 +117,10 @@ def test_a_take_is_recorded_measured_and_heard(lesson: Notebook, workspace: Path
     expect(audio).to_be_visible()
     lesson.page.wait_for_function("audio => audio.duration > 0", arg=audio.element_handle())
     assert audio.evaluate("audio => audio.duration") == pytest.approx(found.seconds, abs=0.01)
+
+    part.get_by_role("button", name="Transcribe the take").click()
+    expect(part.get_by_role("textbox", name="What you said")).to_have_value("I rolled it back.")
+    expect(part).to_contain_text(f"Pace{round(60 * 4 / found.talk_s)} words a minute")
 
     part.get_by_role("button", name="Delete").click()
     part.get_by_role("button", name="Delete for good").click()
