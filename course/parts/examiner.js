@@ -139,7 +139,7 @@ function part(root, send) {
   function drawExam(own) {
     exam.hidden = !state.open || shown?.id !== state.open.id;
     if (exam.hidden) return;
-    const inside = exam.contains(document.activeElement);
+    const inside = answering || exam.contains(document.activeElement); // a button that waits has no focus
     const at = axes.contains(document.activeElement) ? document.activeElement.dataset.id : null;
     if (own) wait(false);
     axes.replaceChildren(

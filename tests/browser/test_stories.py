@@ -52,6 +52,8 @@ def test_a_story_is_written_saved_and_on_the_map(lab: Lab, notebook: Notebook, t
     bank.get_by_role("textbox", name="Situation").fill("He had promised it.")
     expect(bank).to_contain_text("Saved as stories/my-manager-wanted-shards.md")
     assert "He had promised it." in (stories / "my-manager-wanted-shards.md").read_text()
+    notebook.save()
+    assert "promised" not in (stories.parent / "1_culture" / "06_story_bank.ipynb").read_text()
     row = coverage.get_by_role("row", name="Conflict")
     expect(row).to_contain_text("first: My manager wanted shards")
 
@@ -68,6 +70,8 @@ def test_a_story_is_written_saved_and_on_the_map(lab: Lab, notebook: Notebook, t
     bank.get_by_role("button", name="Delete", exact=True).click()
     bank.get_by_role("button", name="Delete it").click()
     expect(bank).to_contain_text(re.compile("A copy is kept as backups/.*outage-2.md"))
+    assert "06_story_bank.ipynb" in lab.log()
+    assert "promised" not in lab.log()
 
 
 def test_an_axis_is_examined_until_it_gives_out_and_goes_on_after_a_restart(
@@ -85,6 +89,7 @@ def test_an_axis_is_examined_until_it_gives_out_and_goes_on_after_a_restart(
     box.fill("An entries table keyed by entry_id, and only the poller writes it.")
     examiner.get_by_role("button", name="Answer", exact=True).click()
     expect(examiner.get_by_role("list", name="Asked and answered")).to_contain_text("keyed by entry_id")
+    expect(examiner.get_by_role("textbox", name=re.compile("“entry_id”"))).to_be_focused()
 
     notebook.restart_kernel()
     examiner = notebook.run(EXAMINER)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from course.catalogue import ROOT
 from course.errors import WorkspaceError
 from course.stories import Bank, Project, Story
 from course.stories.folder import slug
@@ -289,3 +290,17 @@ def test_any_bytes_in_the_folder_neither_stop_the_bank_nor_get_lost(files: dict[
         assert sorted(contents(stories).values()) == sorted(files.values())
     finally:
         shutil.rmtree(root)
+
+
+def test_the_documented_lines_run(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root)
+    monkeypatch.delenv("KEEPER_WORKSPACE", raising=False)
+    text = (ROOT / "docs" / "stories.md").read_text()
+    example = text.split("```markdown\n")[1].split("```")[0]
+    (root / "stories" / "example.md").write_text(example)
+    exec(text.split("```python\n")[1].split("```")[0], {})
+    bank = Bank(root)
+    assert [(one.story, one.findings) for one in bank.rehearsals()] == [("the-night", ("no_reflection",))]
+    shown = bank.story("example")
+    assert shown is not None
+    assert (shown.remarks, len(shown.themes), len(shown.values), shown.project) == ((), 2, 2, "search-index")
