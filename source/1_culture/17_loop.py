@@ -54,7 +54,7 @@ ACCOUNTS = {
     },
     "deep_dive": {
         "S1": "a round of its own, in every loop",
-        "S2": "some loops have it",
+        "S2": "some loops have it, others don't",
     },
     "how_you_work": {
         "S0": "one or more behavioural rounds",
@@ -84,8 +84,8 @@ for topic, says in ACCOUNTS.items():
 # %% [markdown]
 # | write | when |
 # |---|---|
-# | `agree` | two or more speak of it, and one loop could be as all of them say |
-# | `conflict` | two of them can't both be right about the same loop |
+# | `agree` | two or more speak of it, and all of them can be right |
+# | `conflict` | two of them can't both be right, if they speak of the same company and time |
 # | `alone` | only one speaks of it |
 #
 # One of the three you can compute. The other two you have to read for.
@@ -258,7 +258,7 @@ for count in range(4, 12):
 # |---|---|
 # | `ask` | she can answer it now, and the answer changes what you do before or on the days |
 # | `answered` | her mail has it |
-# | `later` | it's for when there is a decision or an offer |
+# | `later` | it's for after the talks, or for when there is a decision or an offer |
 # | `leave` | she can't or shouldn't tell you, or it changes nothing that you do |
 #
 # Some have more than one right place.
@@ -324,9 +324,10 @@ def all_placed():
     check.that(not strangers, f"reply() has {strangers!r}, which is no card. The cards' names are the keys of CARDS.")
 
 
-@check("there are seven questions at most")
+@check("there are questions, and seven at most")
 def seven():
     asked = [name for name, pile in piles().items() if pile == "ask"]
+    check.that(asked, "You'd ask nothing. She offers, and there are things that only she can tell you in time.")
     check.that(len(asked) <= 7, f"You'd ask {len(asked)} questions: {', '.join(asked)}. Which of the answers wouldn't change anything you do?")
 
 
@@ -334,7 +335,7 @@ def seven():
 def read_it():
     belongs(
         {
-            "place": "Read the two lines before the dates again.",
+            "place": "The mail says it twice.",
             "language": "Read the brackets after the coding talk.",
             "how_many": "Count the names in the mail.",
         },
@@ -380,10 +381,10 @@ def left():
         {
             "exact": "If she told you, it would be worth nothing, to you either. Be ready for an ambiguous one.",
             "strict": "What would you do otherwise if he is?",
-            "cycle": "It's about people who work there. No evening of yours depends on it.",
         },
         "leave",
     )
+    belongs({"cycle": "It's about people who work there. No evening of yours depends on it."}, "leave", "later")
     belongs({"partner": "Ask, or think it out for yourself. The mail names her and not what her team needs, and after the talk it's too late."}, "ask", "leave")
 ### END HIDDEN TESTS
 
@@ -394,11 +395,11 @@ def left():
 # First take out what her mail says. Then take out what belongs after a decision. Of the rest, three are about things that only the
 # interviewers, or nobody, can tell. You should have up to seven left; four of them nobody experienced would leave out.
 
-# %% wrong="asks everything that comes to mind" fails="loop_questions_cases: there are seven questions at most; loop_questions_cases: nothing is asked that her mail answers; loop_questions_cases: what can wait, waits; loop_questions_cases: what she can't tell, or what changes nothing, is left"
+# %% wrong="asks everything that comes to mind" fails="loop_questions_cases: there are questions, and seven at most; loop_questions_cases: nothing is asked that her mail answers; loop_questions_cases: what can wait, waits; loop_questions_cases: what she can't tell, or what changes nothing, is left"
 def reply():
     return dict.fromkeys(CARDS, "ask")
 
-# %% wrong="doesn't want to be a bother" fails="loop_questions_cases: what the accounts leave open, and she can close, is asked; loop_questions_cases: what only you can raise is raised in time; loop_questions_cases: what can wait, waits"
+# %% wrong="doesn't want to be a bother" fails="loop_questions_cases: there are questions, and seven at most; loop_questions_cases: what the accounts leave open, and she can close, is asked; loop_questions_cases: what only you can raise is raised in time; loop_questions_cases: what can wait, waits"
 def reply(sorted_well=reply()):
     return {name: "leave" if pile == "ask" else pile for name, pile in sorted_well.items()}
 
@@ -430,7 +431,7 @@ def reply(sorted_well=reply()):
 def reply():
     return dict.fromkeys(CARDS, "leave") | dict.fromkeys(("place", "language", "how_many"), "answered") | dict.fromkeys(
         ("kind", "deep", "level", "captions"), "ask"
-    ) | dict.fromkeys(("pay", "when", "shares", "again", "short"), "later")
+    ) | dict.fromkeys(("pay", "when", "cycle", "shares", "again", "short"), "later")
 
 # %% [markdown]
 # ## Now ask
@@ -450,12 +451,12 @@ clarify(
         CARDS["earlier"]: "I can do 11:00 on the Thursday. Wednesday is stuck, sorry.",
         CARDS["partner"]: "They reconcile what your team emits. Ask her about duplicates, she'll love you.",
         CARDS["pay"]: "With me, any time you like. A number from you before the half-days helps me not to waste your evenings.",
-        CARDS["when"]: "All six people write up the next day and meet on the Monday. You'd hear from me on the Tuesday.",
+        CARDS["when"]: "All seven people write up the next day and meet on the Monday. You'd hear from me on the Tuesday.",
         CARDS["exact"]: "You know I can't.",
         CARDS["strict"]: "They're all nice. They also all ask “why?” a lot.",
         CARDS["cycle"]: "Ask your manager, once you have one.",
         CARDS["place"]: "Video! It's in my mail.",
-        CARDS["how_many"]: "Six. Did my mail come through all right?",
+        CARDS["how_many"]: "Seven, in six talks. Did my mail come through all right?",
     },
     solved_by="loop_questions_cases",
 )
@@ -627,7 +628,7 @@ for name in SHARES:
         percent = 100 * hours_of(*talks) / every
         check.that(
             percent >= least,
-            f"{name[0].upper()}{name[1:]} has {percent:.0f} % of the hours and should have {least}. Some account expects most candidates to fail just there, or tests it for certain.",
+            f"{name[0].upper()}{name[1:]} has {percent:.1f} % of the hours and should have {least}. Some account expects most candidates to fail just there, or tests it for certain.",
         )
 
 ### BEGIN HIDDEN TESTS
