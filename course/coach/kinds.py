@@ -23,14 +23,14 @@ WORDS_PER_MINUTE = 150
 
 FILLERS_AT_LEAST = 5
 WORDS_PER_FILLER = 30
-PRESENT = {"S": 0.65, "T": 0.42, "A": 0.8, "R": 0.68}
+PRESENT = {"S": 0.64, "T": 0.36, "A": 0.8, "R": 0.62}
 """A label is in the answer if its likeliest sentence has at least this probability."""
 STAKES = 0.55  # sentences with a stake, expected
-NO_OPTION = 0.68  # probability that no sentence has one
-REFLECTION = 0.5  # probability of the likeliest sentence, here and in the next two
-MEASURED = 0.28
+NO_OPTION = 0.65  # probability that no sentence has one
+REFLECTION = 0.45  # probability of the likeliest sentence, here and in the next two
+MEASURED = 0.27
 VALUE_NAMED = 0.2
-BLAME = 0.55  # sentences with blame, expected, by the probability that nothing is owned
+BLAME = 0.9  # sentences with blame or unease, expected, the less the likelier something is owned or learned
 OURS = 0.55  # share of the acts
 HALF_AN_ACT = 0.5  # so that one act of ours alone is not all
 VAGUE = 0.4  # share of the sentences
@@ -83,12 +83,17 @@ def decide(judged: Judged, counted: Counted) -> set[str]:
         "no_reflection": max(mark["f"]) < REFLECTION,
         "result_not_quantified": MISSING["R"] not in found and max(mark["m"]) < MEASURED,
         "value_named_outright": max(mark["n"]) > VALUE_NAMED,
-        "blame_without_ownership": sum(mark["b"]) * never["w"] > BLAME,
+        "blame_without_ownership": _blame(judged) > BLAME,
         "we_not_i": ours / (ours + own + HALF_AN_ACT) > OURS,
         "vague": sum(mark["v"]) / len(judged.labels) > VAGUE,
         "fillers": counted.fillers >= FILLERS_AT_LEAST and counted.fillers * WORDS_PER_FILLER >= counted.words,
     }
     return found | {kind for kind, holds in rules.items() if holds}
+
+
+def _blame(judged: Judged) -> float:
+    mark, never = judged.mark, judged.never
+    return (sum(mark["b"]) + sum(mark["x"]) / 2) * never["w"] * (1 + never["f"]) / 2
 
 
 def settle(judged: Judged, kinds: set[str]) -> list[str]:
@@ -106,11 +111,6 @@ def settle(judged: Judged, kinds: set[str]) -> list[str]:
             if labels.count(labels[at]) > 1 or labels[at] == "N":
                 labels[at] = label
     return labels
-
-
-def strongest(judged: Judged, mark: str) -> int:
-    """The sentence that has the mark most clearly."""
-    return max(range(len(judged.labels)), key=lambda at: (judged.mark[mark][at], -at))
 
 
 def clamp(value: float, low: int, high: int) -> int:
