@@ -3,7 +3,7 @@
 #   title: Five accounts of one loop
 #   minutes: 55
 #   level: L5
-#   covers: [LOOP-01, LOOP-02, LOOP-03, LOOP-04, LOOP-05, LOOP-06, LOOP-07, LOOP-08, LOOP-09, LOOP-10, LOOP-11, LOOP-12, LOOP-13, LOOP-14, LOOP-15, LOOP-16, LOOP-17, LOOP-18, LOOP-19, LOOP-20, LOOP-21, LOOP-22, LOOP-23, LOOP-24, LOOP-25, LOOP-26, LOOP-27, LOOP-28, LOOP-29, LOOP-30, LOOP-31, LOOP-32, CONTRA-01, CONTRA-02, CONTRA-03, CONTRA-05, CONTRA-09, CONTRA-12, CONTRA-13, CONTRA-14, CONTRA-15, CONTRA-16, CONTRA-17, CONTRA-19, CONTRA-20, CONTRA-21, CONTRA-22, CONTRA-23, RUBRIC-50, FAQ-01, FAQ-04, FAQ-06, FAQ-08, FAQ-09, FAQ-10, FAQ-18, FAQ-19, MISTAKE-01, PLAN-36, PLAN-40]
+#   covers: [LOOP-01, LOOP-02, LOOP-03, LOOP-04, LOOP-05, LOOP-06, LOOP-07, LOOP-08, LOOP-09, LOOP-10, LOOP-11, LOOP-12, LOOP-13, LOOP-14, LOOP-15, LOOP-16, LOOP-17, LOOP-18, LOOP-19, LOOP-20, LOOP-21, LOOP-22, LOOP-23, LOOP-24, LOOP-25, LOOP-26, LOOP-27, LOOP-28, LOOP-29, LOOP-30, LOOP-31, LOOP-32, CONTRA-01, CONTRA-02, CONTRA-03, CONTRA-05, CONTRA-06, CONTRA-09, CONTRA-12, CONTRA-13, CONTRA-14, CONTRA-15, CONTRA-16, CONTRA-17, CONTRA-19, CONTRA-20, CONTRA-21, CONTRA-22, CONTRA-23, RUBRIC-50, FAQ-01, FAQ-04, FAQ-06, FAQ-08, FAQ-09, FAQ-10, FAQ-18, FAQ-19, MISTAKE-01, PLAN-36, PLAN-40]
 #   needs: []
 # ---
 
@@ -23,7 +23,7 @@
 # ## 1 · Where do they disagree?
 #
 # Run the cell. S0 to S3 are interview guides, undated but for S2 (23 March 2026). S4 is a post on the company's technology blog, of which
-# we know a mirror of 20 July 2024. Whoever doesn't appear under a topic says nothing definite about it.
+# we know a mirror seen on 20 July 2024; the post itself is older, of 2022 by what its author wrote later (EXT-40). Whoever doesn't appear under a topic says nothing definite about it.
 
 # %% given
 ACCOUNTS = {
@@ -737,13 +737,15 @@ def plan(right={"manager": "2027-03-11T17:00", "coding": "2027-03-24T20:00", "de
 # | like the others? (CONTRA-16, LOOP-29) | S1 not at all; S2 much the same pattern, heavier on judgment, more senior and practical | let nothing be generic, whoever is right |
 # | who decides, and when (CONTRA-17, FAQ-10) | S1 a committee, one to two weeks; S4 those you met | be one person all day: they'll compare notes |
 # | a weak start (CONTRA-19, LOOP-27) | S1 it usually ends there; S4 you may be sent on to another team | play the next talk, not the last |
-# | juniors (CONTRA-09) | S1 none are hired; S2, S4 speak of levels. *Public: engineering levels replaced the single senior one around 2022, new graduates came later* (EXT-08, secondary) | here the record helps; S1 seems to describe an older time |
+# | juniors (CONTRA-09) | S1 none are hired; S2, S4 speak of levels. *Public: engineering levels, new graduates' among them, replaced the single senior one in 2022* (EXT-40, by the author of S4; EXT-08, secondary) | here the record helps; S1 seems to describe an older time |
+# | naming the company's own tools (CONTRA-06) | S1 know of them, and reciting them looks performative; S3 naming Chaos Monkey, Hollow or federation shows real interest | let the problem bring the tool up: what it solves, and when you wouldn't use it. If that's all you'd have said without the name, leave the name out |
 # | how hard (FAQ-01) | S0, S2: selective and not random; several skills at once | prepare all of them to a floor before you polish one |
 # | level (FAQ-06), brand (FAQ-08) | S1: no public rubric, set at the offer; names on a résumé matter little, the deep-dive looks at what you shipped | ask for the target; prepare what you shipped |
 # | help during the interview (CONTRA-23) | S3 sells a tool that listens and shows you answers; S1, S3 and S4 all say that honesty is what's being scored | no. Prepare as much as you like; in the room it's you. And an answer that you can't defend for five minutes isn't one |
 # | after a no (FAQ-18, 19) | S3: six months for the same role, no blacklist, other teams open; ask what fell short, the answers are unusually useful | ask within the week, thank them, and write it down |
 #
-# How far to trust whom? S4 comes from inside and is about one organisation's way of hiring in its time. S0, S2 and S3 belong to products. S1 names neither author nor
+# How far to trust whom? S4 comes from inside and is about one organisation's way of hiring in its time, which was before there were levels: its author
+# wrote the same year that things had changed since (EXT-40). S0, S2 and S3 belong to products. S1 names neither author nor
 # date. All five may have been true once, of one team: nobody need have lied for them to disagree.
 
 # %% [markdown] written="loop_reply" points=3
@@ -795,7 +797,7 @@ timer("loop_say", seconds=60)
 # | Are you talking to others? | the truth, and dates if they bind you |
 # | Anything that I can do for you before the day? | one thing; if you need an arrangement, it's this (LOOP-30) |
 #
-# **Sources.** S0, S1, S3: interview guides, undated. S2: M. Reid, a coach's guide of 23 March 2026. S4: K. Casella, director of access and identity, on the company's technology blog, mirror of
-# 20 July 2024. None but S4 comes from the company, and nothing here is confirmed by it. EXT-08: newsletter.pragmaticengineer.com and
+# **Sources.** S0, S1, S3: interview guides, undated. S2: M. Reid, a coach's guide of 23 March 2026. S4: K. Casella, director of access and identity, on the company's technology blog, in a mirror seen on
+# 20 July 2024. None but S4 comes from the company, and nothing here is confirmed by it. EXT-40: the author's later version, read in two undated copies. EXT-08: newsletter.pragmaticengineer.com and
 # buildfeed.tech, summaries. Which row is whose stands in `docs/syllabus.md`. Corinne, her company and her team were made up for this course, which is
 # independent of Netflix.
