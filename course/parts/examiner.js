@@ -17,7 +17,7 @@ function part(root, send) {
   const problem = h("p", { class: "keeper-problem", role: "alert" });
   const list = h("ul", { class: "keeper-choices keeper-stories", "aria-label": "Your projects" });
   const wantedNote = h("p", { class: "keeper-note" });
-  const create = button("New project", () => show({ id: "", digest: "", title: "", role: "", dates: [] }, true));
+  const create = button("New project", () => leave(() => show({ id: "", digest: "", title: "", role: "", dates: [] }, true)));
   const bar = h("div", { class: "keeper-bar" }, create, wantedNote);
   const form = h("div", { class: "keeper-story", role: "group", "aria-label": "Project", hidden: true });
   root.append(problem, list, bar, form);
@@ -25,6 +25,7 @@ function part(root, send) {
   let state;
   let shown = null; // the version that the form was filled from
   let sending = null;
+  let next = null; // what to do once a save has come back well, as in the story editor
   let wanted = null;
   let turn = 0;
   let timeout;
@@ -131,9 +132,15 @@ function part(root, send) {
   function save() {
     clearTimeout(timeout);
     if (sending || !isDirty()) return;
-    sending = { turn: `${view}-${++turn}`, values: values() };
+    sending = { turn: `${view}-${++turn}`, values: values(), of: shown };
     tell();
     send("save", { turn: sending.turn, id: shown.id, digest: shown.digest, fields: sending.values });
+  }
+
+  function leave(go) {
+    save();
+    if (sending) next = go;
+    else go();
   }
 
   function drawExam(own) {
@@ -191,7 +198,7 @@ function part(root, send) {
       heads = fingerprint;
       list.replaceChildren(
         ...state.projects.map(({ id, title: name }) => {
-          const choice = button(name, () => (save(), (wanted = id), send("open", id)));
+          const choice = button(name, () => leave(() => ((wanted = id), send("open", id))));
           choice.dataset.id = id;
           return h("li", {}, choice);
         }),
@@ -202,11 +209,16 @@ function part(root, send) {
 
     if (sending && state.saved.turn === sending.turn) {
       const { id, digest, notice: words } = state.saved;
-      Object.assign(shown, { id, digest, values: sending.values });
+      Object.assign(sending.of, { id, digest, values: sending.values });
       if (words) notice.textContent = words;
       sending = null;
+      const go = words ? null : next;
+      next = null;
       if (isDirty()) changed();
-    } else if (sending && own) sending = null;
+      else if (go) return go();
+    } else if (sending && own) {
+      sending = next = null;
+    }
 
     if (own && wanted && state.open?.id === wanted) show(state.open, false);
     else if (state.open && shown === null) show(state.open, false);

@@ -5,7 +5,8 @@ line of the file is left alone. Only PyYAML's positions are needed for that.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -16,7 +17,7 @@ SIZE_LIMIT_BYTES = 200_000  # a story is about 3 kB; PyYAML reads this much in a
 
 _FENCE = re.compile(r"---[ \t]*")
 _END = re.compile(r"(---|\.\.\.)[ \t]*")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*(?:(?<=[ \t])#+)?[ \t]*")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?![^ \t])(.*)")
 _ESCAPED = re.compile(r"^( {0,3})\\(\\*#{1,6}(?=\s|$))", re.MULTILINE)
 _MARK = re.compile(r"^( {0,3})(\\*#)")
 _CODE = re.compile(r" {0,3}(```|~~~)")
@@ -83,8 +84,7 @@ class Document:
     @property
     def repeated(self) -> list[str]:
         """Keys that stand there more than once: the last one counts."""
-        keys = [key for key, _ in self._nodes()]
-        return sorted({key for key in keys if keys.count(key) > 1})
+        return _repeated(key for key, _ in self._nodes())
 
     def with_field(self, key: str, value: Value) -> "Document":
         """Raises Unreadable when the front matter is of a form in which `key` cannot be changed without touching others."""
@@ -189,8 +189,7 @@ class Document:
 
     @property
     def repeated_sections(self) -> list[str]:
-        names = [segment.name for segment in self._segments if segment.name]
-        return sorted({name for name in names if names.count(name) > 1})
+        return _repeated(segment.name for segment in self._segments if segment.name)
 
     @property
     def other(self) -> str:
@@ -260,7 +259,10 @@ def _heading(bare: str, headings: Mapping[str, str]) -> tuple[str, int] | None:
     match = _HEADING.fullmatch(bare)
     if match is None:
         return None
-    return headings.get(" ".join((match[2] or "").split()).rstrip(":").casefold(), ""), len(match[1])
+    text = match[2].strip(" \t")
+    if (bare_text := text.rstrip("#")) != text and (not bare_text or bare_text[-1] in " \t"):
+        text = bare_text  # closed, as in "## Result ##"
+    return headings.get(" ".join(text.split()).rstrip(":").casefold(), ""), len(match[1])
 
 
 def _escape(text: str, headings: Mapping[str, str]) -> str:
@@ -289,6 +291,10 @@ def _code_after(bare: str, code: str) -> str:
 def storable(text: object) -> str:
     """A lone surrogate, which a browser can send, fits no file."""
     return str(text).encode("utf-8", "replace").decode()
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    return sorted(name for name, count in Counter(names).items() if count > 1)
 
 
 def _stripped(body: str) -> str:

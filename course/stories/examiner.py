@@ -91,7 +91,7 @@ def next_question(project: Project, axis: str, turns: Sequence[Turn]) -> Questio
     """None when the axis is over."""
     table = BY_ID[axis]
     if not turns:
-        heard = hearing.quote(project.section(table.section))
+        heard = hearing.quote(project.section(table.section)[:ANSWER_LENGTH])
         return _rung(table, 0, heard, WRITTEN)
     last = turns[-1]
     asked = last.question

@@ -57,6 +57,15 @@ def test_a_story_is_written_saved_and_on_the_map(lab: Lab, notebook: Notebook, t
     row = coverage.get_by_role("row", name="Conflict")
     expect(row).to_contain_text("first: My manager wanted shards")
 
+    # On to another story before the last words are saved: they belong to the first.
+    bank.get_by_role("textbox", name="Task").fill("Mine to lead.")
+    bank.get_by_role("button", name="New story").click()
+    expect(bank.get_by_role("textbox", name="Title")).to_have_value("")
+    bank.get_by_role("textbox", name="Title").fill("Amara")
+    expect(bank).to_contain_text("Saved as stories/amara.md")
+    assert "Mine to lead." in (stories / "my-manager-wanted-shards.md").read_text()
+    assert "Mine to lead." not in (stories / "amara.md").read_text()
+
     # Another editor changes the open story, and the learner goes on here: both are kept.
     bank.get_by_role("button", name="The night search").click()
     expect(bank.get_by_role("textbox", name="Title")).to_have_value("The night search returned nothing")

@@ -92,6 +92,15 @@ def test_a_story_wants_rehearsing_again_after_two_weeks() -> None:
     assert [(one.rehearsals, one.days_since_rehearsal) for one in found.stories] == [(0, None), (1, 15), (2, 14)]
 
 
+def test_the_last_rehearsals_findings_are_shown() -> None:
+    history = [
+        Rehearsal("a", NOON, 90.0, ("no_stakes", "too_long")),
+        Rehearsal("a", NOON - timedelta(days=1), 90.0, ("vague",)),
+    ]
+    (column,) = coverage([story("a", "failure")], history, TODAY).stories
+    assert column.notes == ("The coach's last findings: no stakes, too long.",)
+
+
 def test_a_whole_story_has_nothing_to_do() -> None:
     assert coverage([story("a", "failure")], [told("a", 0)], TODAY).stories[0].notes == ()
 
