@@ -98,6 +98,10 @@ def test_a_general_answer_gets_one_more_chance() -> None:
             "holds",
         ),
         ("We did not have a rollback, because the migration dropped the column.", "holds"),
+        ("I don't know the exact number, but roughly a few hundred a second.", "holds"),
+        ("It's eventually consistent, so readers may see stale data for a bit.", "holds"),
+        ("We compared it to the week before and to a holdout of five percent.", "holds"),
+        ("That was handled by the platform team.", "vague"),
         ("Redis.", "vague"),
         ("We had various things in place and it worked fine", "vague"),
         ("It depends on a lot of things and so on", "vague"),
@@ -118,6 +122,7 @@ def test_what_is_heard(answer: str, heard: str) -> None:
         ("We went with a lease, after a week.", "We went with a lease", "choice"),
         ("It took 41 minutes, or so.", "It took 41 minutes", "number"),
         ("Then the write-ahead log filled up.", "write-ahead log", "name"),
+        ("We store it all in DynamoDB.", "DynamoDB", "name"),
         ("We talked it over at length.", "We talked it over at length", "we"),
     ],
 )
