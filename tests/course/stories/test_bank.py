@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,18 @@ def test_an_edit_to_the_same_is_no_conflict(bank: Bank, root: Path) -> None:
     edited = story.edited(situation="Grey.")
     file.write_text(edited.text)
     assert bank.save(edited).notice == ""
+
+
+def test_of_saves_at_once_none_is_lost(root: Path) -> None:
+    (root / "stories" / "night.md").write_text(BY_HAND)
+    banks = [Bank(root, now=lambda: NOON) for _ in range(6)]
+    edits = [(bank, bank.stories()[0].edited(situation=f"Number {number}.")) for number, bank in enumerate(banks)]
+    with ThreadPoolExecutor(len(edits)) as pool:
+        written = list(pool.map(lambda pair: pair[0].save(pair[1]), edits))
+    assert len({one.id for one in written}) == 6
+    assert {story.section("situation") for story in Bank(root).stories()} == {
+        f"Number {number}." for number in range(6)
+    }
 
 
 def test_a_story_that_was_deleted_elsewhere_is_there_again(bank: Bank, root: Path) -> None:
