@@ -148,7 +148,7 @@ function part(root, send) {
   }
 
   function drawExam(own) {
-    exam.hidden = !state.open || shown?.id !== state.open.id;
+    exam.hidden = !state.axes.length || !state.open || shown?.id !== state.open.id;
     if (exam.hidden) return;
     const inside = answering || exam.contains(document.activeElement); // a button that waits has no focus
     const at = axes.contains(document.activeElement) ? document.activeElement.dataset.id : null;
@@ -201,15 +201,15 @@ function part(root, send) {
     if (heads !== fingerprint) {
       heads = fingerprint;
       list.replaceChildren(
-        ...state.projects.map(({ id, title: name }) => {
-          const choice = button(name, () => leave(() => ((wanted = id), send("open", id))));
+        ...state.projects.map(({ id, title: name, held }) => {
+          const choice = button(held ? `${name} (${held} of 4 axes held)` : name, () => leave(() => ((wanted = id), send("open", id))));
           choice.dataset.id = id;
           return h("li", {}, choice);
         }),
       );
     }
     list.hidden = !state.projects.length;
-    wantedNote.textContent = state.projects.length < 2 ? state.wanted : "";
+    wantedNote.textContent = state.wanted;
 
     if (sending && state.saved.turn === sending.turn) {
       const { id, digest, notice: words } = state.saved;

@@ -174,6 +174,38 @@ def test_an_examination_takes_each_answer_once_and_goes_on_in_a_new_kernel(
     assert again.state()["turns"] == []
 
 
+ANSWER = "Because the {} table is keyed by entry_{}, 40 a second."
+
+
+def test_a_system_is_ready_when_all_axes_are_held_and_it_is_young(start_kernel: StartKernel, workspace: Path) -> None:
+    start_kernel()
+    part = examiner()
+    for title, dates in (("Young", ["2026-05"]), ("Old", ["2024"])):
+        part.act("save", {"turn": "1", "id": "", "digest": "", "fields": {"title": title, "dates": dates}})
+        for axis in ("data_model", "failure_modes", "rollout", "metrics"):
+            part.act("axis", axis)
+            while asked := part.state()["asked"]:
+                said = ANSWER.format(axis, len(part.state()["turns"]))
+                part.act("answer", {"question": asked, "answer": said})
+    state = part.state()
+    assert state["projects"] == [{"id": "old", "title": "Old", "held": 4}, {"id": "young", "title": "Young", "held": 4}]
+    assert state["all_held"]
+    assert state["wanted"] == "1 of 2 systems ready, of the last 18 months."
+
+
+def test_one_damaged_examination_leaves_the_other_projects_alone(start_kernel: StartKernel, workspace: Path) -> None:
+    start_kernel()
+    part = examiner()
+    for title in ("One", "Two"):
+        part.act("save", {"turn": "1", "id": "", "digest": "", "fields": {"title": title}})
+    (workspace / "projects" / "two.exam.json").write_text("{")
+    state = part.state()
+    assert "two.exam.json is damaged" in state["problems"][0]
+    assert (state["open"]["id"], state["axes"]) == ("two", [])
+    part.act("open", "one")
+    assert len(part.state()["axes"]) == 4
+
+
 @pytest.mark.parametrize("part", [story_bank, story_coverage, story_search, examiner])
 def test_without_a_workspace_a_part_says_where_stories_are_kept(
     start_kernel: StartKernel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: type[BankPart]
