@@ -207,7 +207,8 @@ NOT_THAT_LINE = {
 def mark(letter):
     """The learner's (kind, line) for a version; a failed case says how to write it."""
     given = versions()
-    found = given.get(letter) if isinstance(given, dict) else None
+    check.that(isinstance(given, dict), f"versions() should return a dictionary; it returned {given!r}.")
+    found = given.get(letter)
     check.that(
         isinstance(found, (tuple, list)) and len(found) == 2,
         f'{letter} has no mark yet. Expected a kind and a line, as in ("owned", 1); found {found!r}.',
@@ -394,7 +395,8 @@ LEAVE_OUT = {
 
 def chosen(letter):
     given = missing()
-    found = given.get(letter) if isinstance(given, dict) else None
+    check.that(isinstance(given, dict), f"missing() should return a dictionary; it returned {given!r}.")
+    found = given.get(letter)
     check.that(
         type(found) is int and 1 <= found <= 5,
         f"{letter}: expected the number of one sentence, 1 to 5, without quotes; found {found!r}.",
@@ -564,6 +566,9 @@ def opens():
 @check("what was seen, then what came of it")
 def facts():
     comes_before(plan(), "seen", "effect", "Without the day he can't check it, without the bridges he can't see why; and an effect without its cause sounds like a threat.")
+    said = plan()
+    for name in ("offer", "ask_for_me"):
+        check.that(name not in said or said.index("seen") < said.index(name), f"{name!r} comes before 'seen'. He can't know yet what it's the answer to.")
 
 
 @check("your own part is in it before you ask him for anything")
@@ -615,7 +620,7 @@ def length():
 
 # %% [markdown] hint="candor_talk"
 # What's left falls into: what this is about; what you did; what was seen and what came of it; a question; a wish; an offer. Two rules
-# of order matter: nothing is asked of him before you've said your part, nor before he has been asked.
+# of order matter: the wish comes after your part, and after he has been heard. An offer answers something that has been seen.
 
 # %% [markdown] hint="candor_talk"
 # For the reply: a new fact has come up, and it's about you. Keep three things apart: what it changes in your share, what it doesn't
@@ -640,6 +645,10 @@ def talk():
 # %% wrong="the effect as an opening, and sorry for how it came across" fails="candor_talk_read: he knows from the first sentence what it is about; candor_talk_read: what was seen, then what came of it; candor_talk_read: her reply; candor_talk_read: it's six to eight sentences long"
 def talk():
     return {"say": ["effect", "seen", "mine", "ask_him", "wish"], "reply": "sorry"}
+
+# %% wrong="makes it easy before saying what" fails="candor_talk_read: what was seen, then what came of it"
+def talk():
+    return {"say": ["subject", "offer", "mine", "seen", "effect", "ask_him", "wish"], "reply": "both"}
 
 # %% wrong="sentences for names, and a reply of one's own" fails="candor_talk_read"
 def talk():
@@ -690,6 +699,7 @@ def talk():
 # | radical candor and transparency (CULT-13) | blunt questions test whether you can take feedback | guide S3 alone |
 # | intellectual honesty (CULT-14) | counts for more than promoting yourself | guide S3 alone |
 # | extraordinary candor | one of five things that set the company apart, by its own account | EXT-03: text copies of the 2017 memo, one of 21 September 2017 |
+# | candor, in the memo in force | one of eight values; it takes in owning up to mistakes where others can learn from them | a public copy of the memo of June 2024 |
 # | sunshining (EXT-07) | telling colleagues openly what you got wrong | an undated summary on deepstash.com; secondary |
 #
 # *Radical candor* is a term of Kim Scott's, from a book about managing people. S3 uses it of the company; we haven't found it in the

@@ -121,7 +121,7 @@ from hypothesis import strategies as st
 
 
 def near(got, want, after):
-    check.that(isinstance(got, (int, float)), f"After {after}: expected a number, got {got!r}.")
+    check.that(isinstance(got, (int, float)), f"After {after}: expected an int or a float, got {got!r}.")
     check.that(abs(got - want) <= 1e-6 * max(1, abs(want)), f"After {after}: expected {want:.6g}, got {got:.6g}.")
 
 
@@ -323,7 +323,7 @@ from hypothesis import strategies as st
 
 def enough_is(decision, want):
     got = enough(decision)
-    check.that(isinstance(got, (int, float)), f"After enough({decision}): expected a number, got {got!r}.")
+    check.that(isinstance(got, (int, float)), f"After enough({decision}): expected an int or a float, got {got!r}.")
     check.that(abs(got - want) <= 0.0001, f"After enough({decision}): expected {want:.4f}, got {got:.4f}.")
 
 
@@ -568,7 +568,8 @@ NOT_THAT_LINE = {
 
 def move(letter):
     given = moves()
-    found = given.get(letter) if isinstance(given, dict) else None
+    check.that(isinstance(given, dict), f"moves() should return a dictionary; it returned {given!r}.")
+    found = given.get(letter)
     check.that(
         isinstance(found, (tuple, list)) and len(found) == 2,
         f'{letter}: expected a move and a line, as in ("test", 1); found {found!r}.',
@@ -641,7 +642,7 @@ for letter in NOT_THAT_MOVE_OF_THE_REST:
 # out. Would it give them a way back that they don't have, for the thing that matters? If not, `undo_first` is out.
 
 # %% [markdown] hint="rev_moves"
-# Two of them have a way back that takes minutes and brings back the wrong thing. One has a way back that ends before they'd need it.
+# Two of them have a quick way back that brings back the wrong thing. One has a way back that ends before they'd need it.
 # One is in a situation that sounds far too serious to act on seventy per cent.
 
 # %% wrong="goes by how sure they are" fails="rev_moves_read: P, the move; rev_moves_read: P, the line; rev_moves_read: Q, the move; rev_moves_read: Q, the line; rev_moves_read: R, the move; rev_moves_read: R, the line; rev_moves_read: T, the move; rev_moves_read: T, the line; rev_moves_read: U, the move; rev_moves_read: U, the line; rev_moves_read: V, the move"
@@ -692,7 +693,7 @@ MESSAGE = {
     "kind": "This one can be undone: it's a setting, on five per cent of the auctions, and back within a minute.",
     "watch": "We'll keep a close eye on it.",
     "odds": "I'd say it's sixty to forty that we earn more.",
-    "arvid": "Arvid wanted to analyse first, for the record.",
+    "arvid": "Arvid isn't in favour, for the record.",
     "line": "At 15:00 I compare earnings per auction. More than 3 % below the rest, twice the usual scatter, and it goes back.",
     "rule": "I'm not quite at seventy per cent, but nearly.",
     "hands": "Until then anyone on call may put it back, without asking me first.",
@@ -810,12 +811,12 @@ def tell():
 # ## Afterwards
 #
 # **Where the seventy comes from.** In S3 of `docs/syllabus.md` it's part of a model answer. The figure is best known from another
-# company's letter to its shareholders (Amazon's for 2016, of April 2017), and there it's seventy per cent *of the information you
-# wish you had*, not of certainty. Two different quantities: you can know nearly all that's to be known and be at sixty, or
+# company's letter to its shareholders (Amazon's for 2016, of April 2017), and there it's a share *of what one would like to
+# know first*, not of certainty. Two different quantities: you can know nearly all that's to be known and be at sixty, or
 # have read hardly anything and be at ninety-five. Don't present it as this company's rule. That letter's forerunner (for 2015) has
 # the picture of one-way and two-way doors; part 3 is about doors that look like the other kind.
 #
-# **Why the key is so.** R and U have the fastest rollbacks of the seven, and they roll back the program, not the letters or the lock
+# **Why the key is so.** R and U have fast rollbacks, and they roll back the program, not the letters or the lock
 # table. T has backups, and notices later than they reach: `noticed_after` beyond the way back is no way back. S feels too grave for
 # seventy per cent, and a night of waiting costs far more than going and coming back. In V the day would answer a question about three
 # suppliers, and the plan depends on the fourth. In U two machines out of two hundred are evidence about a great deal, and hardly any
