@@ -197,11 +197,13 @@ class Document:
         return "".join(segment.heading + segment.body for segment in self._segments if not segment.name).strip()
 
     def with_section(self, name: str, title: str, text: str) -> "Document":
-        """`title` is the heading's text if there is none yet."""
+        """`title` is the heading's text if there is none yet. A code block left open in `text` is closed."""
         text = _stripped(text.replace("\r\n", "\n").replace("\r", "\n"))
+        _, code = _escape(text, self.headings)
+        text += f"\n{code}" if code else ""
         if self.sections.get(name, "") == text:
             return self
-        written = _escape(text, self.headings).replace("\n", self.newline)
+        written = _escape(text, self.headings)[0].replace("\n", self.newline)
         end = self.newline
         body = f"{end}{written}{end}{end}" if written else end
         segments = list(self._segments)
@@ -219,7 +221,8 @@ class Document:
             ):
                 segments[-1] = replace(last, body=last.body + end + end)
             segments.append(_Segment(name, f"## {title}{end}", body))
-        return replace(self, body="".join(segment.heading + segment.body for segment in segments))
+        closing = self.closing if self.closing.endswith("\n") or not self.closing else self.closing + end
+        return replace(self, closing=closing, body="".join(segment.heading + segment.body for segment in segments))
 
     @cached_property
     def _segments(self) -> list[_Segment]:
@@ -265,8 +268,11 @@ def _heading(bare: str, headings: Mapping[str, str]) -> tuple[str, int] | None:
     return headings.get(" ".join(text.split()).rstrip(":").casefold(), ""), len(match[1])
 
 
-def _escape(text: str, headings: Mapping[str, str]) -> str:
-    """A line that would open a section gets a backslash; one that has some before its # gets one more, to come back as it was."""
+def _escape(text: str, headings: Mapping[str, str]) -> tuple[str, str]:
+    """A line that would open a section gets a backslash; one that has some before its # gets one more, to come back as it was.
+
+    And the fence of the code block that is open at the end, which would hide the headings below, "" for none.
+    """
     code, done = "", list[str]()
     for line in text.split("\n"):
         heading = _heading(line, headings)
@@ -275,7 +281,7 @@ def _escape(text: str, headings: Mapping[str, str]) -> str:
             continue
         code = _code_after(line, code)
         done.append(line)
-    return "\n".join(done)
+    return "\n".join(done), code
 
 
 def _unescape(text: str) -> str:

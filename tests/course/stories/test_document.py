@@ -130,6 +130,11 @@ def test_a_text_that_looks_like_a_heading_stays_in_its_section() -> None:
     assert parse(document.text).sections == {"situation": text, "result": "Good."}
 
 
+def test_a_section_is_added_behind_fields_that_end_the_file() -> None:
+    changed = parse("---\ntitle: A\n---").with_section("result", "Result", "Good.")
+    assert (parse(changed.text).fields, parse(changed.text).sections) == ({"title": "A"}, {"result": "Good."})
+
+
 lines = st.lists(
     st.sampled_from(["## Result", "# x", "\\# x", " ### Situation:", "```", "~~~", "", "words", "\\\\## y", "    # z"])
 )
@@ -141,7 +146,7 @@ texts = st.one_of(lines.map("\n".join), st.text(st.characters(exclude_categories
 def test_any_text_comes_back_from_a_section(situation: str, result: str) -> None:
     document = parse("").with_section("situation", "Situation", situation).with_section("result", "Result", result)
     again = parse(document.text)
-    normal = [_without_blank_edges(text) for text in (situation, result)]
+    normal = [_normal(text) for text in (situation, result)]
     assert [again.sections.get("situation", ""), again.sections.get("result", "")] == normal
 
 
@@ -155,6 +160,19 @@ def test_any_text_comes_back_from_a_field(title: str, people: list[str]) -> None
     assert again.sections == {"result": "Good."}
 
 
+@settings(max_examples=100)
+@given(st.text() | lines.map("\n".join) | lines.map(lambda some: "---\ntitle: A\n---" + "\n".join(["", *some])), texts)
+def test_a_section_changes_in_any_file_without_touching_another(before: str, result: str) -> None:
+    try:
+        document = parse(before)
+    except Unreadable:
+        return
+    again = parse(document.with_section("result", "Result", result).text)
+    assert again.sections.get("result", "") == _normal(result)
+    assert again.sections.get("situation") == document.sections.get("situation")
+    assert again.fields == document.fields
+
+
 @settings(max_examples=60)
 @given(st.text() | lines.map("\n".join))
 def test_any_text_that_can_be_read_is_written_as_it_was(text: str) -> None:
@@ -164,10 +182,15 @@ def test_any_text_that_can_be_read_is_written_as_it_was(text: str) -> None:
         return
 
 
-def _without_blank_edges(text: str) -> str:
+def _normal(text: str) -> str:
+    """Without blank lines around it, and with its code block closed."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     while lines and not lines[0].strip():
         lines.pop(0)
     while lines and not lines[-1].strip():
         lines.pop()
-    return "\n".join(lines)
+    fence = ""
+    for line in lines:
+        if (start := line.lstrip(" ")[:3]) in ("```", "~~~") and len(line) - len(line.lstrip(" ")) <= 3:
+            fence = "" if start == fence else fence or start
+    return "\n".join([*lines, fence] if fence else lines)
