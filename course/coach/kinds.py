@@ -40,7 +40,7 @@ MISSING = {"S": "missing_situation", "T": "missing_task", "A": "missing_action",
 FILLERS = re.compile(
     r"\b(?:um+|uh+|erm*|er|hmm+|you know|i mean|sort of|kinda|sorta|basically|actually|honestly|literally)\b"
     r"|(?<!a )(?<!the )(?<!some )(?<!this )(?<!that )(?<!what )(?<!any )(?<!one )(?<!every )\bkind of\b"
-    r"|(?<=,) like,?|\blike,|(?:\bwas|\bwere|'s|\bit|\bis|\band|\bso|\bbut|\bjust|\bthat|\bi|\bwe|\bthey) like\b(?! to\b)"
+    r"|(?<=,) like,?|\blike,|(?:\bwas|\bwere|'s|\bis|\band|\bso|\bbut|\bjust) like\b(?! to\b)"
 )
 
 

@@ -92,19 +92,26 @@ def leave_one_file_out() -> Measured:
     return measure(pairs)
 
 
+def judged_rows(judged: Measured) -> list[str]:
+    """The rows of the table up to what the judging file gives."""
+    rows = [f"| {name} | {_cells(rate)} |" for name, rate in judged.labels.items()]
+    rows.append(f"| **labels, macro-F1** | **{judged.macro_f1:.2f}** | | |")
+    return rows + [f"| {name} | {_cells(rate)} |" for name, rate in judged.kinds.items()]
+
+
 def table(judged: Measured, left_out: Measured) -> str:
     """Both as one table in Markdown."""
+    heads = [
+        f"{name}: {one.answers} answers, {one.sentences} sentences"
+        for name, one in (("judging file", judged), ("left out", left_out))
+    ]
     lines = [
-        f"| | judging file: {judged.answers} answers, {judged.sentences} sentences | | | left out: {left_out.answers} answers, {left_out.sentences} sentences | | |",
+        f"| | {heads[0]} | | | {heads[1]} | | |",
         "|---|---|---|---|---|---|---|",
         "| | precision | recall | of | precision | recall | of |",
     ]
-    for name in LABELS:
-        lines.append(f"| {name} | {_cells(judged.labels[name])} | {_cells(left_out.labels[name])} |")
-    lines.append(f"| **labels, macro-F1** | **{judged.macro_f1:.2f}** | | | **{left_out.macro_f1:.2f}** | | |")
-    for name in KINDS:
-        lines.append(f"| {name} | {_cells(judged.kinds[name])} | {_cells(left_out.kinds[name])} |")
-    return "\n".join(lines) + "\n"
+    both = zip(judged_rows(judged), judged_rows(left_out), strict=True)
+    return "\n".join([*lines, *(one + other.split("|", 2)[2] for one, other in both)])
 
 
 def _cells(rate: Rate) -> str:

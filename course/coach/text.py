@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from course.coach.words import listed
 
+TAIL = 12
+"""Characters at the end of a word that can tell the end of a sentence; a longer run of dots is an ornament."""
 WORD = re.compile(r"\S+")
 END = re.compile(r"""(?:[.!?]+|…|\.{3})["'”’)\]»]*$""")
 """The end of a sentence, at the end of a word."""
@@ -92,7 +94,7 @@ def quotable(answer: str, part: str) -> str:
 
 def _typed_without_capitals(words: list[str]) -> bool:
     """Whether most sentences of the answer begin with a small letter, as in a chat."""
-    after = [following for word, following in pairwise(words) if END.search(word) and following[:1].isalpha()]
+    after = [following for word, following in pairwise(words) if END.search(word[-TAIL:]) and following[:1].isalpha()]
     return bool(after) and sum(word[0].islower() for word in after) > len(after) / 2
 
 
@@ -101,7 +103,7 @@ def _paragraph(gap: str, following: str) -> bool:
 
 
 def _ends(word: str, following: str, lower: bool) -> bool:
-    if not END.search(word) or not START.match(following):
+    if not END.search(word[-TAIL:]) or not START.match(following):
         return False
     first = next((character for character in following if character.isalnum()), "")
     if first.islower() and not (lower and not word.rstrip("\"'”’)]»").endswith(("...", "…"))):

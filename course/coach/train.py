@@ -23,19 +23,23 @@ def train(answers: Sequence[Labelled], folder: Path = FOLDER) -> None:
     """Write every model into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     described = [describe(answer.sentences) for answer in answers]
-    _fit(described, [answer.labels for answer in answers], LABELS_HELD, folder / "labels.crf")
+    fit(described, [answer.labels for answer in answers], LABELS_HELD, folder / "labels.crf")
     for mark in MARKS:
         marked = [[mark if mark in marks else UNMARKED for marks in answer.marks] for answer in answers]
-        _fit(described, marked, MARKS_HELD, folder / f"mark_{mark}.crf")
+        fit(described, marked, MARKS_HELD, folder / f"mark_{mark}.crf")
 
 
-def _fit(
+def fit(
     described: Sequence[Sequence[Sequence[str]]], labels: Sequence[Sequence[str]], held: dict[str, float], file: Path
-) -> None:
+) -> "pycrfsuite.Tagger":
+    """Train one model, write it to `file`, and open it. On one machine the same answers give the same bytes."""
     trainer = pycrfsuite.Trainer(verbose=False, params=SETTINGS | held)
     for items, names in zip(described, labels, strict=True):
         trainer.append(items, names)
     trainer.train(str(file))
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(file))
+    return tagger
 
 
 if __name__ == "__main__":

@@ -136,9 +136,12 @@ def listed(words: str) -> frozenset[str]:
 TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,:]\d+)*%?|[$€£₹]|\?")
 
 
+LONG_WORD = re.compile(r"(\S{40})\S+")
+
+
 def plain(text: str) -> str:
-    """Lower case, with straight apostrophes and quotes."""
-    return text.lower().replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    """Lower case, with straight apostrophes and quotes; words of more than 40 characters, which are none, are cut."""
+    return LONG_WORD.sub(r"\1", text).lower().replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
 
 
 def tokens(text: str) -> list[str]:
