@@ -41,6 +41,8 @@ FILLERS = re.compile(
     r"\b(?:um+|uh+|erm*|er|hmm+|you know|i mean|sort of|kinda|sorta|basically|actually|honestly|literally)\b"
     r"|(?<!a )(?<!the )(?<!some )(?<!this )(?<!that )(?<!what )(?<!any )(?<!one )(?<!every )\bkind of\b"
     r"|(?<=,) like,?|\blike,|(?:\bwas|\bwere|'s|\bis|\band|\bso|\bbut|\bjust) like\b(?! to\b)"
+    r"|(?<!would )(?<!look )(?<!looks )(?<!looked )(?<!feel )(?<!feels )(?<!felt )\blike (?=\d|(?:two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|maybe|really|super|literally|every)\b)"
 )
 
 

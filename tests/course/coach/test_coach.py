@@ -72,6 +72,7 @@ def test_a_duration_that_is_none_is_refused(seconds: float) -> None:
     [
         ("Um, so, you know, it was, like, basically done.", 4),
         ("I would like to see it, and I like it.", 0),
+        ("It took like nine hours and looked like two jobs.", 1),
         ("It is a kind of cache, one of a sort.", 0),
         ("It was kind of slow, uh, I mean, sort of.", 4),
     ],

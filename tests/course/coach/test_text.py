@@ -31,6 +31,7 @@ SPOKEN = "so i had this job at night and then it failed and i did not know why s
         ("- Found the bug\n- Fixed it", ["- Found the bug", "- Fixed it"]),
         ("1. I measured. 2. I chose.", ["1. I measured.", "2. I chose."]),
         ("A first part\n\nA second part", ["A first part", "A second part"]),
+        ("Found the bug\nFixed it\nWrote a test", ["Found the bug", "Fixed it", "Wrote a test"]),
         ("A line that was\nwrapped by an editor.", ["A line that was wrapped by an editor."]),
         ("", []),
         ("  \n ", []),
@@ -45,6 +46,7 @@ def test_a_transcript_without_full_stops_is_cut_where_one_takes_breath() -> None
     pieces = split(SPOKEN * 8)
     assert len(pieces) > 4
     assert all(len(piece.split()) <= 75 for piece in pieces)
+    assert not any(piece.endswith(" and") for piece in pieces)
     assert " ".join(pieces) == normalise(SPOKEN * 8)
 
 
