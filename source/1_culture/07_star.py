@@ -699,24 +699,14 @@ self_assess(
 )
 
 # %% [markdown]
-# Then let something read it that doesn't know you: put it between the quotes and run the cell. The coach labels each sentence, names what
-# it didn't find and what would be asked; it works on this machine, your text stays in this notebook, and it is no judge of taste. Where
-# its letters and yours differ, read the sentence once more; sometimes it will be you who is right.
+# Then let something read it that doesn't know you. The coach labels each sentence, names what it didn't find and what would be asked; it
+# works on this machine, your text stays in your workspace, and it is no judge of taste. Where its letters and yours differ, read the
+# sentence once more; sometimes it will be you who is right.
 
-# %%
-from course.coach import read
+# %% part
+from course.parts import coach
 
-mine = """
-
-"""
-if mine.strip():
-    reading = read(mine, question="Tell me about a decision that you stand behind.")
-    for sentence in reading.sentences:
-        print(sentence.label, sentence.text)
-    for finding in reading.findings:
-        print(f"\n{finding.kind}: {finding.why} ({finding.rubric})\n  {finding.follow_up}")
-else:
-    print("Put your own answer between the quotes, without the letters, and run this cell.")
+coach("star_coach", question="Tell me about a decision that you stand behind.")
 
 # %% [markdown]
 # ## Say it aloud
