@@ -11,6 +11,8 @@ POSITIONS = 6
 THIRDS = 3
 PLACED = ("L:", "subject=")
 """What means another thing at the beginning than at the end."""
+ANSWERS = frozenset(("L:i said", "L:i decided", "start=i thought", "subject=i"))
+"""What may be said to a proposal in the sentence before."""
 SHARED = ("L:", "subject=", "start=")
 """What a sentence tells its neighbours."""
 
@@ -22,6 +24,8 @@ def describe(sentences: Sequence[str]) -> list[list[str]]:
     for at, features in enumerate(own):
         third = THIRDS * at // len(own)
         whole = features + [f"{feature} in third {third}" for feature in features if feature.startswith(PLACED)]
+        if at and "L:they propose" in own[at - 1] and ANSWERS.intersection(features):
+            whole.append("answers a proposal")
         for step, name in ((-1, "before"), (1, "after")):
             if 0 <= at + step < len(own):
                 whole += [f"{name} {feature}" for feature in own[at + step] if feature.startswith(SHARED)]

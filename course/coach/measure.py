@@ -1,6 +1,6 @@
 """`python -m course.coach.measure`: how well the coach reads answers that it was not made from.
 
-Two tables: the judging file, read by the models that ship; and each other file, read by models trained without it.
+Two tables: the judging files, read by the models that ship; and the others, each read by models trained on no answer of its writer.
 """
 
 import tempfile
@@ -76,24 +76,24 @@ def measure(answers: Iterable[tuple[Labelled, Models]]) -> Measured:
 
 
 def judge() -> Measured:
-    """The judging file, by the models that ship."""
+    """The judging files, by the models that ship."""
     return measure((answer, models()) for answer in judging())
 
 
-def leave_one_file_out() -> Measured:
-    """Every other file, by models trained on the rest."""
+def leave_one_writer_out() -> Measured:
+    """Every other answer, by models trained on those of all other writers."""
     answers = tuning()
     pairs: list[tuple[Labelled, Models]] = []
-    for file in sorted({answer.file for answer in answers}):
+    for writer in sorted({answer.writer for answer in answers}):
         with tempfile.TemporaryDirectory() as folder:
-            train([answer for answer in answers if answer.file != file], Path(folder))
+            train([answer for answer in answers if answer.writer != writer], Path(folder))
             without = Models(Path(folder))
-        pairs += [(answer, without) for answer in answers if answer.file == file]
+        pairs += [(answer, without) for answer in answers if answer.writer == writer]
     return measure(pairs)
 
 
 def judged_rows(judged: Measured) -> list[str]:
-    """The rows of the table up to what the judging file gives."""
+    """The rows of the table up to what the judging files give."""
     rows = [f"| {name} | {_cells(rate)} |" for name, rate in judged.labels.items()]
     rows.append(f"| **labels, macro-F1** | **{judged.macro_f1:.2f}** | | |")
     return rows + [f"| {name} | {_cells(rate)} |" for name, rate in judged.kinds.items()]
@@ -103,7 +103,7 @@ def table(judged: Measured, left_out: Measured) -> str:
     """Both as one table in Markdown."""
     heads = [
         f"{name}: {one.answers} answers, {one.sentences} sentences"
-        for name, one in (("judging file", judged), ("left out", left_out))
+        for name, one in (("judging files", judged), ("writer left out", left_out))
     ]
     lines = [
         f"| | {heads[0]} | | | {heads[1]} | | |",
@@ -127,4 +127,4 @@ def _count(counts: dict[str, list[int]], said: Sequence[tuple[str, str]], right:
 
 
 if __name__ == "__main__":
-    print(table(judge(), leave_one_file_out()))
+    print(table(judge(), leave_one_writer_out()))

@@ -16,7 +16,7 @@ SETTINGS = {
 LABELS_HELD = {"c1": 0.15, "c2": 1.5}
 MARKS_HELD = {"c1": 0.3, "c2": 2.5}
 """L1, which leaves most weights at zero and the files small, and L2. There are fewer of each mark than of each label.
-Chosen by leaving out one file at a time, and all files of one writer."""
+Chosen by leaving out one writer at a time."""
 
 
 def train(answers: Sequence[Labelled], folder: Path = FOLDER) -> None:
