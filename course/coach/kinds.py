@@ -23,10 +23,11 @@ WORDS_PER_MINUTE = 150
 
 FILLERS_AT_LEAST = 5
 WORDS_PER_FILLER = 30
-PRESENT = {"S": 0.9, "T": 0.35, "A": 0.95, "R": 0.84}
-"""A label is in the answer if at least so many of its sentences are expected."""
-STATED = 0.2  # what a task said in so many words adds, whatever else its sentence does
-MEASURED_TOO = 0.3  # what a measured outcome adds to the results, as where an action is told with what it did
+PRESENT = {"S": 0.9, "T": 0.35, "A": 1.1, "R": 0.84}
+"""A label is in the answer if at least so many of its sentences are expected, with what marks add: a sentence that does two has one label."""
+STATED = 0.2  # by a task said in so many words
+ACTED = 0.3  # by an act, times its probability
+CAME_OF_IT = 0.3  # by a measured outcome, times its probability
 STAKES = 0.25  # probability of the likeliest sentence, less the more of the answer is vague
 NO_OPTION = 0.75  # probability that no sentence has one
 REFLECTION = 0.36  # probability of the likeliest sentence
@@ -84,7 +85,8 @@ def decide(judged: Judged, counted: Counted) -> set[str]:
     """The kinds of findings of an answer."""
     expected = {label: sum(judged.label[label]) for label in MISSING}
     expected["T"] += STATED * counted.task
-    expected["R"] += MEASURED_TOO * max(judged.mark["m"])
+    expected["A"] += ACTED * max(judged.mark["i"] + judged.mark["u"])
+    expected["R"] += CAME_OF_IT * max(judged.mark["m"])
     found = {kind for label, kind in MISSING.items() if expected[label] < PRESENT[label]}
     if counted.timed:
         long, short = counted.seconds > TOO_LONG_S, counted.seconds < TOO_SHORT_S
