@@ -27,6 +27,7 @@ PRESENT = {"S": 0.9, "T": 0.35, "A": 1.1, "R": 0.84}
 """A label is in the answer if at least so many of its sentences are expected, with what marks add: a sentence that does two has one label."""
 STATED = 0.2  # by a task said in so many words
 ACTED = 0.3  # by an act, times its probability
+AN_ACT = 0.75  # so likely an act, at least, is one, whatever else its sentence does
 CAME_OF_IT = 0.3  # by a measured outcome, times its probability
 STAKES = 0.25  # probability of the likeliest sentence, less the more of the answer is vague
 NO_OPTION = 0.75  # probability that no sentence has one
@@ -85,7 +86,8 @@ def decide(judged: Judged, counted: Counted) -> set[str]:
     """The kinds of findings of an answer."""
     expected = {label: sum(judged.label[label]) for label in MISSING}
     expected["T"] += STATED * counted.task
-    expected["A"] += ACTED * max(judged.mark["i"] + judged.mark["u"])
+    acted = max(judged.mark["i"] + judged.mark["u"])
+    expected["A"] += PRESENT["A"] if acted > AN_ACT else ACTED * acted
     expected["R"] += CAME_OF_IT * max(judged.mark["m"])
     found = {kind for label, kind in MISSING.items() if expected[label] < PRESENT[label]}
     if counted.timed:

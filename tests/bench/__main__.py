@@ -12,7 +12,7 @@ import click
 
 from autograde import processors
 
-from . import bridge, cluster, growth, lessons, overhead, throughput
+from . import bridge, cluster, coach, growth, lessons, overhead, throughput
 from .table import Table
 
 BENCHMARKS: dict[str, Callable[[bool], Table]] = {
@@ -22,6 +22,7 @@ BENCHMARKS: dict[str, Callable[[bool], Table]] = {
     "bridge": bridge.measure,
     "cluster": cluster.measure,
     "lessons": lessons.measure,
+    "coach": coach.measure,
 }
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
@@ -34,7 +35,7 @@ BUSY = 0.5
 @click.option("--quick", is_flag=True, help="A few submissions: shows that they work, measures little.")
 @click.option("--write", is_flag=True, help="Put the tables into docs/benchmarks.md, too; for a run of all of them.")
 def main(names: tuple[str, ...], quick: bool, write: bool) -> None:
-    """Run the benchmarks NAMES, all without one: throughput, growth, overhead, bridge, cluster, lessons."""
+    """Run the benchmarks NAMES, all without one: throughput, growth, overhead, bridge, cluster, lessons, coach."""
     if write and (names or quick):
         raise click.UsageError("--write is for all benchmarks in full: docs/benchmarks.md holds figures of one run.")
     load = os.getloadavg()[0]
