@@ -30,19 +30,25 @@ from course.lesson import (
 )
 from course.notebook import KERNEL, notebook
 
+Run = Callable[[NotebookNode, Lesson], NotebookNode]
+
 CELL_LIMIT_S = 60
 SECRET_LINE = 24
 """Characters: shorter lines are too common to tell that one has leaked."""
 
 
-def build(lessons: Sequence[Lesson], *, source: Path = SOURCE, release: Path = RELEASE) -> list[Path]:
+def build(
+    lessons: Sequence[Lesson], *, source: Path = SOURCE, release: Path = RELEASE, run: Run | None = None
+) -> list[Path]:
     """Write the lessons' source notebooks and their modules' released ones; gives the files that changed.
+
+    `run` puts the outputs into a notebook; None stands for `execute`.
 
     Raises BuildError when a cell fails, nbgrader refuses, or something that must not be released would be.
     """
     changed = []
     for lesson in lessons:
-        changed += _put(source / f"{lesson.path}.ipynb", to_bytes(execute(notebook(lesson), lesson)))
+        changed += _put(source / f"{lesson.path}.ipynb", to_bytes((run or execute)(notebook(lesson), lesson)))
     for module in sorted({lesson.module for lesson in lessons}):
         of_module = [lesson for lesson in lessons if lesson.module == module]
         for name, content in released(module, source).items():
@@ -53,11 +59,13 @@ def build(lessons: Sequence[Lesson], *, source: Path = SOURCE, release: Path = R
     return changed
 
 
-def differences(lessons: Sequence[Lesson], *, source: Path = SOURCE, release: Path = RELEASE) -> list[str]:
+def differences(
+    lessons: Sequence[Lesson], *, source: Path = SOURCE, release: Path = RELEASE, run: Run | None = None
+) -> list[str]:
     """What a rebuild would change, a line each with its mend; nothing is written."""
     with tempfile.TemporaryDirectory(prefix="course-build-") as folder:
         fresh_source, fresh_release = Path(folder, "source"), Path(folder, "release")
-        build(lessons, source=fresh_source, release=fresh_release)
+        build(lessons, source=fresh_source, release=fresh_release, run=run)
         found = []
         for old, fresh in ((source, fresh_source), (release, fresh_release)):
             for lesson in lessons:
@@ -98,6 +106,22 @@ def execute(nb: NotebookNode, lesson: Lesson) -> NotebookNode:
             client.execute(env=os.environ | {"PYTHONHASHSEED": "0", "COLUMNS": "100"})
         except (CellExecutionError, DeadKernelError, TimeoutError) as error:
             raise BuildError(f"{lesson.file}: a cell of the lesson fails when it is run:\n{error}") from None
+    return _reproducible(nb)
+
+
+def recall(nb: NotebookNode, lesson: Lesson) -> NotebookNode:
+    """Give the notebook the outputs of the built one, for cells that stand there as they are here: whoever runs that one and compares,
+    as nbval does, need not run it once more."""
+    built = nbformat.read(SOURCE / f"{lesson.path}.ipynb", as_version=4)
+    outputs = {(cell.id, cell.source): cell.outputs for cell in built.cells if cell.cell_type == "code"}
+    ran = (cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip())
+    for number, cell in enumerate(ran, 1):
+        cell.execution_count = number
+        cell.outputs = outputs.get((cell.id, cell.source), [])
+    return _reproducible(nb)
+
+
+def _reproducible(nb: NotebookNode) -> NotebookNode:
     nb.metadata = nbformat.from_dict({"kernelspec": dict(KERNEL), "language_info": {"name": "python"}})
     for cell in nb.cells:
         if cell.cell_type == "code" and "nbval-ignore-output" in cell.metadata.get("tags", []):

@@ -15,6 +15,7 @@ COMMANDS = {
     "grade": "Grade your notebook of a lesson, hidden cases included.",
     "simulate": "Run a system design under load and faults.",
     "coach": "Read an answer and say what an interviewer would.",
+    "stories": "Show what your stories cover, or which answer a question.",
     "reset": "Put a fresh copy of a lesson in place; yours is kept.",
     "export": "Put all that is yours into one archive.",
     "doctor": "Say what is missing on this machine and how to get it.",

@@ -111,6 +111,14 @@ def browser(_workspace: Path) -> Finding:
     return Finding("Chromium", found is not None, found or "not on the path", mend, needed=False)
 
 
+def transcription(workspace: Path) -> Finding:
+    from course.practice.transcription import missing
+    from course.workspace import Workspace
+
+    problem, _, mend = missing(Workspace(workspace)).partition(". ")
+    return Finding("Transcription", not problem, problem or "takes become text on this machine", mend, needed=False)
+
+
 CHECKS: tuple[Check, ...] = (
     python,
     jupyterlab,
@@ -123,6 +131,7 @@ CHECKS: tuple[Check, ...] = (
     disk,
     postgres,
     browser,
+    transcription,
 )
 
 

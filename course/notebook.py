@@ -15,7 +15,17 @@ from course.lesson import BEGIN_HIDDEN, PART_TAGS, WRITE_HERE, Cell, Exercise, L
 
 SCHEMA_VERSION = 3
 """Of nbgrader's cell metadata."""
-TITLES = {"clarify(": "Clarifying questions", "self_assess(": "Self-assessment", "timer(": "Timer"}
+TITLES = {
+    "clarify(": "Clarifying questions",
+    "coach(": "Coach",
+    "examiner(": "Deep-dive examiner",
+    "practice(": "Practice aloud",
+    "self_assess(": "Self-assessment",
+    "story_bank(": "Story bank",
+    "story_coverage(": "Coverage of your stories",
+    "story_search(": "Search your stories",
+    "timer(": "Timer",
+}
 FOLDED = {"jupyter": {"source_hidden": True}}
 LONG_TESTS = 30
 """Lines of visible cases; above, the cell is folded: its table of results is what a learner looks at."""

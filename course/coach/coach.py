@@ -12,7 +12,7 @@ from course.coach.values import shown
 
 QUOTE_WORDS = 12
 """Of a long sentence, a follow-up repeats so many words at most."""
-RELIEF = 0.35
+RELIEF = 0.3
 ANXIETY = 0.3
 SIGNALS = 3
 """Signals named of each sort, at most."""

@@ -1,7 +1,7 @@
 """Which findings an answer gets: rules over what the models say of its sentences.
 
-Each rule gives a score that is compared with one threshold. The thresholds were chosen by leaving out one file of the
-labelled answers at a time (`python -m course.coach.measure`), and are rounded.
+Each rule gives a score that is compared with one threshold. The thresholds were chosen on answers read by models that
+had seen nothing of their writer (`python -m course.coach.measure`), the three newest writers counting threefold, and are rounded.
 """
 
 import math
@@ -23,34 +23,44 @@ WORDS_PER_MINUTE = 150
 
 FILLERS_AT_LEAST = 5
 WORDS_PER_FILLER = 30
-PRESENT = {"S": 0.34, "T": 0.33, "A": 0.6, "R": 0.57}
-"""A label is in the answer if its likeliest sentence has at least this probability."""
-NEVER_STAKES = 0.63
-NEVER_OPTIONS = 0.73
-NEVER_REFLECTION = 0.71
-NEVER_MEASURED = 0.63
-VALUE_NAMED = 0.2
-BLAME_ALONE = 0.4
-OURS = 0.7
-VAGUE = 0.36
+PRESENT = {"S": 0.9, "T": 0.35, "A": 1.1, "R": 0.84}
+"""A label is in the answer if at least so many of its sentences are expected, with what marks add: a sentence that does two has one label."""
+STATED = 0.2  # by a task said in so many words
+ACTED = 0.3  # by an act, times its probability
+AN_ACT = 0.75  # so likely an act, at least, is one, whatever else its sentence does
+CAME_OF_IT = 0.3  # by a measured outcome, times its probability
+STAKES = 0.25  # probability of the likeliest sentence, less the more of the answer is vague
+NO_OPTION = 0.75  # probability that no sentence has one
+REFLECTION = 0.36  # probability of the likeliest sentence
+MEASURED = 0.3
+BY_A_MEASURE = 0.6  # so likely measured, at least, is a result with a measure in it
+VALUE_NAMED = 0.4
+BLAME = 0.47  # sentences with blame or unease, expected, the less the likelier something is owned or learned, and the longer the answer
+OURS = 0.6  # share of the acts
+HALF_AN_ACT = 0.5  # so that one act of ours alone is not all
+VAGUE = 0.33  # share of the sentences
 
 MISSING = {"S": "missing_situation", "T": "missing_task", "A": "missing_action", "R": "missing_result"}
 
 FILLERS = re.compile(
     r"\b(?:um+|uh+|erm*|er|hmm+|you know|i mean|sort of|kinda|sorta|basically|actually|honestly|literally)\b"
     r"|(?<!a )(?<!the )(?<!some )(?<!this )(?<!that )(?<!what )(?<!any )(?<!one )(?<!every )\bkind of\b"
-    r"|(?<=,) like,?|\blike,|(?:\bwas|\bwere|'s|\bit|\bis|\band|\bso|\bbut|\bjust|\bthat|\bi|\bwe|\bthey) like\b(?! to\b)"
+    r"|(?<=,) like,?|\blike,|(?:\bwas|\bwere|'s|\bis|\band|\bso|\bbut|\bjust) like\b(?! to\b)"
+    r"|(?<!would )(?<!look )(?<!looks )(?<!looked )(?<!feel )(?<!feels )(?<!felt )\blike (?=\d|(?:two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|maybe|really|super|literally|every)\b)"
 )
 
 
 @dataclass(frozen=True)
 class Counted:
-    """An answer as numbers: its words, its fillers and its length."""
+    """What is told without a model: words, fillers, length, if a task is stated in so many words, which sentences have a measure."""
 
     words: int
     fillers: int
     seconds: float
     timed: bool
+    task: bool
+    measures: tuple[bool, ...]
 
 
 def estimate_s(count: int) -> float:
@@ -61,34 +71,56 @@ def estimate_s(count: int) -> float:
 def count(sentences: Sequence[str], seconds: float | None) -> Counted:
     """Count what the models are not needed for."""
     total = sum(len(sentence.split()) for sentence in sentences)
-    fillers = sum(len(FILLERS.findall(words.plain(sentence))) for sentence in sentences)
-    return Counted(total, fillers, estimate_s(total) if seconds is None else seconds, seconds is not None)
+    texts = [words.plain(sentence) for sentence in sentences]
+    return Counted(
+        words=total,
+        fillers=sum(len(FILLERS.findall(text)) for text in texts),
+        seconds=estimate_s(total) if seconds is None else seconds,
+        timed=seconds is not None,
+        task=any(words.count("task stated", text) for text in texts),
+        measures=tuple(words.count("measured", text) > 0 for text in texts),
+    )
 
 
 def decide(judged: Judged, counted: Counted) -> set[str]:
     """The kinds of findings of an answer."""
-    found = {kind for label, kind in MISSING.items() if max(judged.label[label]) < PRESENT[label]}
-    n = len(judged.labels)
+    expected = {label: sum(judged.label[label]) for label in MISSING}
+    expected["T"] += STATED * counted.task
+    acted = max(judged.mark["i"] + judged.mark["u"])
+    expected["A"] += PRESENT["A"] if acted > AN_ACT else ACTED * acted
+    expected["R"] += CAME_OF_IT * max(judged.mark["m"])
+    found = {kind for label, kind in MISSING.items() if expected[label] < PRESENT[label]}
     if counted.timed:
         long, short = counted.seconds > TOO_LONG_S, counted.seconds < TOO_SHORT_S
     else:
         long, short = counted.words > TOO_LONG_WORDS, counted.words < TOO_SHORT_WORDS
-    vague = sum(judged.mark["v"]) / n
-    ours, own = sum(judged.mark["u"]), sum(judged.mark["i"])
+    mark, never = judged.mark, judged.never
+    ours, own = sum(mark["u"]), sum(mark["i"])
+    vague = sum(mark["v"]) / len(judged.labels)
     rules = {
         "too_long": long,
         "too_short": short,
-        "no_stakes": judged.never["k"] > NEVER_STAKES,
-        "no_alternatives": judged.never["o"] > NEVER_OPTIONS,
-        "no_reflection": judged.never["f"] > NEVER_REFLECTION,
-        "result_not_quantified": MISSING["R"] not in found and judged.never["m"] > NEVER_MEASURED,
-        "value_named_outright": 1 - judged.never["n"] > VALUE_NAMED,
-        "blame_without_ownership": (1 - judged.never["b"]) * judged.never["w"] > BLAME_ALONE,
-        "we_not_i": ours / (ours + own + 0.5) > OURS,
+        "no_stakes": max(mark["k"]) - vague / 2 < STAKES,
+        "no_alternatives": never["o"] > NO_OPTION,
+        "no_reflection": max(mark["f"]) < REFLECTION,
+        "result_not_quantified": MISSING["R"] not in found and _measured(judged, counted) < MEASURED,
+        "value_named_outright": max(mark["n"]) > VALUE_NAMED,
+        "blame_without_ownership": _blame(judged) > BLAME,
+        "we_not_i": ours / (ours + own + HALF_AN_ACT) > OURS,
         "vague": vague > VAGUE,
         "fillers": counted.fillers >= FILLERS_AT_LEAST and counted.fillers * WORDS_PER_FILLER >= counted.words,
     }
     return found | {kind for kind, holds in rules.items() if holds}
+
+
+def _measured(judged: Judged, counted: Counted) -> float:
+    pairs = zip(judged.mark["m"], judged.label["R"], counted.measures, strict=True)
+    return max(max(measured, BY_A_MEASURE * result * measures) for measured, result, measures in pairs)
+
+
+def _blame(judged: Judged) -> float:
+    mark, never = judged.mark, judged.never
+    return (sum(mark["b"]) + sum(mark["x"]) / 2) * never["w"] * (1 + never["f"]) / math.sqrt(len(judged.labels))
 
 
 def settle(judged: Judged, kinds: set[str]) -> list[str]:
@@ -106,11 +138,6 @@ def settle(judged: Judged, kinds: set[str]) -> list[str]:
             if labels.count(labels[at]) > 1 or labels[at] == "N":
                 labels[at] = label
     return labels
-
-
-def strongest(judged: Judged, mark: str) -> int:
-    """The sentence that has the mark most clearly."""
-    return max(range(len(judged.labels)), key=lambda at: (judged.mark[mark][at], -at))
 
 
 def clamp(value: float, low: int, high: int) -> int:

@@ -1,6 +1,6 @@
 """`python -m course.coach.measure`: how well the coach reads answers that it was not made from.
 
-Two tables: the judging file, read by the models that ship; and each other file, read by models trained without it.
+Two tables: the judging files, read by the models that ship; and the others, each read by models trained on no answer of its writer.
 """
 
 import tempfile
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.coach import coach, kinds
+from course.coach import coach
 from course.coach.labelled import Labelled, judging, tuning
 from course.coach.model import Models, models
 from course.coach.reading import KINDS, LABELS
@@ -76,35 +76,42 @@ def measure(answers: Iterable[tuple[Labelled, Models]]) -> Measured:
 
 
 def judge() -> Measured:
-    """The judging file, by the models that ship."""
+    """The judging files, by the models that ship."""
     return measure((answer, models()) for answer in judging())
 
 
-def leave_one_file_out() -> Measured:
-    """Every other file, by models trained on the rest."""
+def leave_one_writer_out() -> Measured:
+    """Every other answer, by models trained on those of all other writers."""
     answers = tuning()
     pairs: list[tuple[Labelled, Models]] = []
-    for file in sorted({answer.file for answer in answers}):
+    for writer in sorted({answer.writer for answer in answers}):
         with tempfile.TemporaryDirectory() as folder:
-            train([answer for answer in answers if answer.file != file], Path(folder))
+            train([answer for answer in answers if answer.writer != writer], Path(folder))
             without = Models(Path(folder))
-        pairs += [(answer, without) for answer in answers if answer.file == file]
+        pairs += [(answer, without) for answer in answers if answer.writer == writer]
     return measure(pairs)
+
+
+def judged_rows(judged: Measured) -> list[str]:
+    """The rows of the table up to what the judging files give."""
+    rows = [f"| {name} | {_cells(rate)} |" for name, rate in judged.labels.items()]
+    rows.append(f"| **labels, macro-F1** | **{judged.macro_f1:.2f}** | | |")
+    return rows + [f"| {name} | {_cells(rate)} |" for name, rate in judged.kinds.items()]
 
 
 def table(judged: Measured, left_out: Measured) -> str:
     """Both as one table in Markdown."""
+    heads = [
+        f"{name}: {one.answers} answers, {one.sentences} sentences"
+        for name, one in (("judging files", judged), ("writer left out", left_out))
+    ]
     lines = [
-        f"| | judging file: {judged.answers} answers, {judged.sentences} sentences | | | left out: {left_out.answers} answers, {left_out.sentences} sentences | | |",
+        f"| | {heads[0]} | | | {heads[1]} | | |",
         "|---|---|---|---|---|---|---|",
         "| | precision | recall | of | precision | recall | of |",
     ]
-    for name in LABELS:
-        lines.append(f"| {name} | {_cells(judged.labels[name])} | {_cells(left_out.labels[name])} |")
-    lines.append(f"| **labels, macro-F1** | **{judged.macro_f1:.2f}** | | | **{left_out.macro_f1:.2f}** | | |")
-    for name in KINDS:
-        lines.append(f"| {name} | {_cells(judged.kinds[name])} | {_cells(left_out.kinds[name])} |")
-    return "\n".join(lines) + "\n"
+    both = zip(judged_rows(judged), judged_rows(left_out), strict=True)
+    return "\n".join([*lines, *(one + other.split("|", 2)[2] for one, other in both)])
 
 
 def _cells(rate: Rate) -> str:
@@ -120,4 +127,4 @@ def _count(counts: dict[str, list[int]], said: Sequence[tuple[str, str]], right:
 
 
 if __name__ == "__main__":
-    print(table(judge(), leave_one_file_out()))
+    print(table(judge(), leave_one_writer_out()))

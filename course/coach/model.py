@@ -3,6 +3,7 @@
 A model is a table of weights, feature by label, in the format of CRFsuite; `python -m course.coach.train` writes them.
 """
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -47,11 +48,16 @@ class Models:
     """The models of a folder, each `NAME.crf`: `labels`, and one a mark."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
+        self._one_at_a_time = threading.Lock()  # a tagger holds the answer that it judges
         self._labels = _open(folder / "labels.crf")
         self._marks = {mark: _open(folder / f"mark_{mark}.crf") for mark in MARKS}
 
     def judge(self, described: Sequence[Sequence[str]]) -> Judged:
         """Judge an answer of at least one sentence, as `features.describe` gives it."""
+        with self._one_at_a_time:
+            return self._judge(described)
+
+    def _judge(self, described: Sequence[Sequence[str]]) -> Judged:
         at = range(len(described))
         items = pycrfsuite.ItemSequence(described)
         self._labels.set(items)

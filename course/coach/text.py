@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from course.coach.words import listed
 
+TAIL = 12
+"""Characters at the end of a word that can tell the end of a sentence; a longer run of dots is an ornament."""
 WORD = re.compile(r"\S+")
 END = re.compile(r"""(?:[.!?]+|…|\.{3})["'”’)\]»]*$""")
 """The end of a sentence, at the end of a word."""
@@ -28,6 +30,8 @@ SELDOM_LAST = listed(
 OPENERS = listed("""i we he she it they you the a an this that these those there my our his her their its so then and but or when while
     after before since if because in on at by for from with to one two nobody everyone everybody some most all both
     what which who how why where now next first finally today later instead once as no not only still also""")
+NOTES = 3
+"""So few lines that all begin with a capital may be chance in wrapped prose; from here on they are notes."""
 RUN_ON_WORDS = 75
 """A sentence longer than this is a transcript without full stops: the longest labelled sentence has 65 words."""
 JOINTS = (
@@ -51,7 +55,7 @@ JOINTS = (
     "because",
 )
 """Where a speaker who never stops takes breath; a run-on is cut before them."""
-PIECE_WORDS = 14
+PIECE_WORDS = 10
 """Pieces of a run-on have at least so many words, so that each can be understood."""
 
 
@@ -66,10 +70,11 @@ def split(answer: str) -> list[str]:
     if not words:
         return []
     lower = _typed_without_capitals([word for word, _, _ in words])
+    notes = _is_notes(answer)
     sentences: list[list[str]] = [[words[0][0]]]
     for (word, _, end), (following, start, _) in pairwise(words):
         numbered = len(sentences[-1]) == 1 and bool(BULLET.match(word))  # "2." before an item is not its end
-        if _paragraph(answer[end:start], following) or (not numbered and _ends(word, following, lower)):
+        if _paragraph(answer[end:start], following, notes) or (not numbered and _ends(word, following, lower)):
             sentences.append([])
         sentences[-1].append(following)
     whole = [piece for sentence in _with_letters(sentences) for piece in _run_on(sentence)]
@@ -92,16 +97,22 @@ def quotable(answer: str, part: str) -> str:
 
 def _typed_without_capitals(words: list[str]) -> bool:
     """Whether most sentences of the answer begin with a small letter, as in a chat."""
-    after = [following for word, following in pairwise(words) if END.search(word) and following[:1].isalpha()]
+    after = [following for word, following in pairwise(words) if END.search(word[-TAIL:]) and following[:1].isalpha()]
     return bool(after) and sum(word[0].islower() for word in after) > len(after) / 2
 
 
-def _paragraph(gap: str, following: str) -> bool:
-    return gap.count("\n") > 1 or ("\n" in gap and bool(BULLET.match(following)))
+def _is_notes(answer: str) -> bool:
+    """Whether each line is a note of its own: all of them begin anew, which the lines of wrapped prose do not."""
+    lines = [line.strip() for line in answer.splitlines() if line.strip()]
+    return len(lines) >= NOTES and not any(line[0].islower() for line in lines)
+
+
+def _paragraph(gap: str, following: str, notes: bool) -> bool:
+    return gap.count("\n") > 1 or ("\n" in gap and (notes or bool(BULLET.match(following))))
 
 
 def _ends(word: str, following: str, lower: bool) -> bool:
-    if not END.search(word) or not START.match(following):
+    if not END.search(word[-TAIL:]) or not START.match(following):
         return False
     first = next((character for character in following if character.isalnum()), "")
     if first.islower() and not (lower and not word.rstrip("\"'”’)]»").endswith(("...", "…"))):
@@ -149,7 +160,8 @@ def _run_on(sentence: list[str]) -> Iterator[list[str]]:
         if at - start < PIECE_WORDS:
             continue
         two = f"{plain[at]} {plain[at + 1]}"
-        if two in JOINTS or plain[at] in JOINTS or at - start >= RUN_ON_WORDS:
+        begun = plain[at - 1] in ("and", "so", "but")  # of "and then", both or neither go on
+        if two in JOINTS or (plain[at] in JOINTS and not begun) or at - start >= RUN_ON_WORDS:
             yield sentence[start:at]
             start = at
     yield sentence[start:]

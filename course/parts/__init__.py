@@ -1,5 +1,5 @@
 """What a learner touches in a lesson: a clock, clarifying questions, hints and the solution, a self-assessment,
-a remark on the shape of an answer, a recorder, the story bank and an examiner.
+a remark on the shape of an answer, a recorder, the coach, the story bank and an examiner.
 
 Each part shows itself as the last expression of a cell: as a widget when a person runs the cell, as one line of text
 in a batch run (the build, nbgrader, nbval). What a part keeps is in the workspace's answers/, so that running the
@@ -8,6 +8,7 @@ cell again shows it as it was, also after a kernel restart.
 
 from course.parts.clarify import clarify
 from course.parts.clock import begin, timer
+from course.parts.coach import coach
 from course.parts.examiner import examiner
 from course.parts.hints import help_with
 from course.parts.recorder import practice
@@ -20,6 +21,7 @@ from course.parts.story_search import story_search
 __all__ = [
     "begin",
     "clarify",
+    "coach",
     "examiner",
     "help_with",
     "practice",

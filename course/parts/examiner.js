@@ -8,11 +8,16 @@ const STATUS = {
 };
 const HEARD = { vague: "Heard as general.", none: "No answer." };
 
+function current(element, is) {
+  if (is) element.setAttribute("aria-current", "true");
+  else element.removeAttribute("aria-current");
+}
+
 function part(root, send) {
   const problem = h("p", { class: "keeper-problem", role: "alert" });
   const list = h("ul", { class: "keeper-choices keeper-stories", "aria-label": "Your projects" });
   const wantedNote = h("p", { class: "keeper-note" });
-  const create = button("New project", () => show({ id: "", digest: "", title: "", role: "", dates: [] }, true));
+  const create = button("New project", () => leave(() => show({ id: "", digest: "", title: "", role: "", dates: [] }, true)));
   const bar = h("div", { class: "keeper-bar" }, create, wantedNote);
   const form = h("div", { class: "keeper-story", role: "group", "aria-label": "Project", hidden: true });
   root.append(problem, list, bar, form);
@@ -20,6 +25,7 @@ function part(root, send) {
   let state;
   let shown = null; // the version that the form was filled from
   let sending = null;
+  let next = null; // what to do once a save has come back well, as in the story editor
   let wanted = null;
   let turn = 0;
   let timeout;
@@ -49,24 +55,35 @@ function part(root, send) {
   const talk = h("ul", { class: "keeper-talk", "aria-label": "Asked and answered" });
   const asked = h("p", { id: fresh("asked"), class: "keeper-asked", tabindex: -1 });
   const answer = h("textarea", { id: fresh("answer"), rows: 3, "aria-labelledby": asked.id, maxlength: 4000, placeholder: "Answer as you would aloud." });
-  const say = button("Answer", () => reply(answer.value));
+  const say = button("Answer", () => sayIt());
   const pass = button("I have no answer", () => reply(""), { class: "keeper-quiet" });
   const asking = h("div", {}, asked, answer, h("div", { class: "keeper-bar keeper-foot" }, h("span", {}), pass, say));
   const verdict = h("div", { class: "keeper-again", role: "status" });
   const restart = button("Ask me again from the start", () => send("restart"));
   exam.append(lead, axes, talk, asking, verdict, restart);
 
+  let answering = false; // on its way: a second click is no second answer
   function reply(text) {
-    if (!state.asked) return;
+    if (!state.asked || answering) return;
+    wait(true);
     send("answer", { question: state.asked, answer: text });
   }
-  answer.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      event.stopPropagation(); // Ctrl+Enter would run the cell
-      reply(answer.value);
-    }
-  });
+  function wait(on) {
+    answering = on;
+    say.disabled = pass.disabled = answer.readOnly = on;
+  }
+  const sayIt = () => (answer.value.trim() ? reply(answer.value) : answer.focus());
+  // In these boxes Ctrl+Enter answers or saves, and Shift+Enter is a new line: run, the cell would forget what is typed.
+  const enter = (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
+    if (!form.contains(event.target) || !event.target.matches("input, textarea")) return;
+    event.stopImmediatePropagation(); // before JupyterLab, which listens at the document
+    if (event.shiftKey) return;
+    event.preventDefault();
+    if (event.target === answer) sayIt();
+    else save();
+  };
+  window.addEventListener("keydown", enter, true);
 
   // The form, as in the story editor
   function grow(box) {
@@ -119,19 +136,27 @@ function part(root, send) {
   function save() {
     clearTimeout(timeout);
     if (sending || !isDirty()) return;
-    sending = { turn: `${view}-${++turn}`, values: values() };
+    sending = { turn: `${view}-${++turn}`, values: values(), of: shown };
     tell();
     send("save", { turn: sending.turn, id: shown.id, digest: shown.digest, fields: sending.values });
   }
 
+  function leave(go) {
+    save();
+    if (sending) next = go;
+    else go();
+  }
+
   function drawExam(own) {
-    exam.hidden = !state.open || shown?.id !== state.open.id;
+    exam.hidden = !state.axes.length || !state.open || shown?.id !== state.open.id;
     if (exam.hidden) return;
-    const inside = exam.contains(document.activeElement);
+    const inside = answering || exam.contains(document.activeElement); // a button that waits has no focus
+    const at = axes.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+    if (own) wait(false);
     axes.replaceChildren(
       ...state.axes.map(({ id, name, status }) => {
         const [mark, words] = STATUS[status];
-        const choice = button(`${mark} ${name}: ${words}`, () => send("axis", id), { "aria-current": id === state.axis });
+        const choice = button(`${mark} ${name}: ${words}`, () => send("axis", id), { "aria-current": id === state.axis ? "true" : null });
         choice.dataset.id = id;
         return h("li", {}, choice);
       }),
@@ -139,12 +164,11 @@ function part(root, send) {
     const heard = state.turns.map(({ question, answer, outcome }) =>
       h("li", {}, h("p", {}, question), h("p", {}, answer || "—", HEARD[outcome] ? h("span", { class: "keeper-note" }, ` ${HEARD[outcome]}`) : "")),
     );
-    const more = state.turns.length > talk.children.length || !state.turns.length;
     talk.replaceChildren(...heard);
     talk.hidden = !heard.length;
     if (asked.textContent !== (state.asked ?? "")) {
       asked.textContent = state.asked ?? "";
-      if (more) answer.value = "";
+      if (!state.problem) answer.value = ""; // an answer that was not taken stays
     }
     asking.hidden = !state.asked;
     const now = state.axes.find(({ id }) => id === state.axis);
@@ -158,7 +182,8 @@ function part(root, send) {
     restart.hidden = !state.turns.length;
     lead.textContent = state.all_held ? "Four axes, all held" : "Four axes: it asks until you have no answer";
     if (own && inside) {
-      if (state.asked) answer.focus();
+      if (at !== null && at !== state.axis) axes.querySelector(`[data-id="${at}"]`)?.focus();
+      else if (state.asked) answer.focus();
       else if (!restart.hidden) restart.focus();
     }
   }
@@ -176,30 +201,35 @@ function part(root, send) {
     if (heads !== fingerprint) {
       heads = fingerprint;
       list.replaceChildren(
-        ...state.projects.map(({ id, title: name }) => {
-          const choice = button(name, () => (save(), (wanted = id), send("open", id)));
+        ...state.projects.map(({ id, title: name, held }) => {
+          const choice = button(held ? `${name} (${held} of 4 axes held)` : name, () => leave(() => ((wanted = id), send("open", id))));
           choice.dataset.id = id;
           return h("li", {}, choice);
         }),
       );
     }
     list.hidden = !state.projects.length;
-    wantedNote.textContent = state.projects.length < 2 ? state.wanted : "";
+    wantedNote.textContent = state.wanted;
 
     if (sending && state.saved.turn === sending.turn) {
       const { id, digest, notice: words } = state.saved;
-      Object.assign(shown, { id, digest, values: sending.values });
+      Object.assign(sending.of, { id, digest, values: sending.values });
       if (words) notice.textContent = words;
       sending = null;
+      const go = words ? null : next;
+      next = null;
       if (isDirty()) changed();
-    } else if (sending && own) sending = null;
+      else if (go) return go();
+    } else if (sending && own) {
+      sending = next = null;
+    }
 
     if (own && wanted && state.open?.id === wanted) show(state.open, false);
     else if (state.open && shown === null) show(state.open, false);
     else if (state.open && shown?.id === state.open.id && shown.digest !== state.open.digest && !sending && !isDirty()) show(state.open, false);
     if (own) wanted = null;
     old.textContent = state.old ?? "";
-    for (const one of list.querySelectorAll("button")) one.toggleAttribute("aria-current", one.dataset.id === shown?.id);
+    for (const one of list.querySelectorAll("button")) current(one, one.dataset.id === shown?.id);
     tell();
     drawExam(own);
   };
@@ -210,6 +240,7 @@ function part(root, send) {
     save();
     clearTimeout(timeout);
     window.removeEventListener("focus", look);
+    window.removeEventListener("keydown", enter, true);
   };
   return update;
 }

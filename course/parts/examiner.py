@@ -1,11 +1,48 @@
 """The examiner: one of the learner's projects, five prompts to prepare, and four axes to be questioned on until one gives out."""
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from course.errors import CourseError
 from course.parts.story_bank import BankPart
 
 if TYPE_CHECKING:
     from course.stories import Bank, Project
+    from course.stories.examinations import Examination
+    from course.stories.examiner import Verdict
+
+
+NOT_EXAMINED: dict[str, Any] = {"axes": [], "axis": "", "turns": [], "asked": None, "all_held": False, "old": ""}
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """How far one project is."""
+
+    examination: "Examination"
+    verdicts: "tuple[Verdict, ...]"
+    months: int | None
+    """Since it was delivered; None without a date."""
+
+    @property
+    def held(self) -> int:
+        return sum(one.status == "held" for one in self.verdicts)
+
+    @property
+    def all_held(self) -> bool:
+        from course.stories.examiner import is_ready
+
+        return is_ready(self.verdicts)
+
+    @property
+    def old(self) -> bool:
+        from course.stories.project import FRESH_MONTHS
+
+        return self.months is not None and self.months > FRESH_MONTHS
+
+    @property
+    def ready(self) -> bool:
+        return self.all_held and self.months is not None and not self.old
 
 
 def examiner(id: str = "examiner") -> "Examiner":
@@ -30,38 +67,65 @@ class Examiner(BankPart):
         from course.stories.project import FRESH_MONTHS, PROJECTS_WANTED, PROMPTS
 
         read = bank.read_projects()
+        problems = list(read.problems)
+        standings = {}
+        for one in read.items:
+            try:
+                standings[one.id] = self._standing(bank, one)
+            except CourseError as error:  # of one project; the others can be examined
+                problems.append(str(error))
+        ready = sum(standing.ready for standing in standings.values())
         project = next((one for one in read.items if one.id == self.project), None)
         return {
-            "projects": [{"id": one.id, "title": one.title} for one in read.items],
-            "problems": list(read.problems),
+            "projects": [
+                {"id": one.id, "title": one.title, "held": standings[one.id].held if one.id in standings else None}
+                for one in read.items
+            ],
+            "problems": problems,
             "prompts": [{"id": id, "name": name, "prompt": prompt} for id, (name, prompt, _) in PROMPTS.items()],
-            "wanted": f"Prepare {PROJECTS_WANTED} systems delivered within the last {FRESH_MONTHS} months.",
+            "wanted": f"{ready} of {PROJECTS_WANTED} systems ready, of the last {FRESH_MONTHS} months.",
             "open": project.to_dict() if project else None,
             "saved": self.saved,
-            **(self._examination(bank, project) if project else {"axes": [], "axis": "", "turns": [], "asked": None}),
+            **(self._shown(project, standings[project.id]) if project and project.id in standings else NOT_EXAMINED),
         }
 
-    def _examination(self, bank: "Bank", project: "Project") -> dict[str, Any]:
-        from course.stories.axes import AXES
+    def _standing(self, bank: "Bank", project: "Project") -> "_Standing":
+        from course.stories import AXES
         from course.stories.dates import months_since
-        from course.stories.examiner import is_ready, next_question, verdict
+        from course.stories.examiner import verdict
+
+        examination = bank.examination(project.id)
+        day = project.last_date
+        return _Standing(
+            examination,
+            tuple(verdict(project, axis.id, examination.turns(axis.id)) for axis in AXES),
+            months_since(day, self.session.now().date()) if day else None,
+        )
+
+    def _shown(self, project: "Project", standing: "_Standing") -> dict[str, Any]:
+        from course.stories.axes import BY_ID
+        from course.stories.examiner import next_question
         from course.stories.project import FRESH_MONTHS
 
-        exam = bank.examination(project.id)
-        verdicts = {axis.id: verdict(project, axis.id, exam.turns(axis.id)) for axis in AXES}
-        turns = exam.turns(self.axis) if self.axis in verdicts else ()
-        asked = next_question(project, self.axis, turns) if self.axis in verdicts else None
-        day = project.last_date
-        months = months_since(day, self.session.now().date()) if day else None
+        axis = self.axis if self.axis in BY_ID else ""
+        turns = standing.examination.turns(axis) if axis else ()
+        asked = next_question(project, axis, turns) if axis else None
         return {
-            "axes": [{"id": axis.id, "name": axis.name, **_shown(verdicts[axis.id])} for axis in AXES],
-            "axis": self.axis if self.axis in verdicts else "",
+            "axes": [
+                {
+                    "id": one.axis,
+                    "name": BY_ID[one.axis].name,
+                    "status": one.status,
+                    "why": one.why,
+                    "find_out": one.find_out,
+                }
+                for one in standing.verdicts
+            ],
+            "axis": axis,
             "turns": [{"question": one.question.text, "answer": one.answer, "outcome": one.outcome} for one in turns],
             "asked": asked.text if asked else None,
-            "all_held": is_ready(list(verdicts.values())),
-            "old": f"{months} months old: it should be within {FRESH_MONTHS}."
-            if months and months > FRESH_MONTHS
-            else "",
+            "all_held": standing.all_held,
+            "old": f"{standing.months} months old: it should be within {FRESH_MONTHS}." if standing.old else "",
         }
 
     def do(self, bank: "Bank", action: str, value: object) -> None:
@@ -101,8 +165,6 @@ class Examiner(BankPart):
         bank.answer(project, asked, answer)
 
     def _save(self, bank: "Bank", message: dict[str, Any]) -> None:
-        from dataclasses import replace
-
         from course.stories import PROMPTS, Project, Unreadable
 
         id, digest, fields = (message.get(name) for name in ("id", "digest", "fields"))
@@ -123,7 +185,3 @@ class Examiner(BankPart):
             return
         self.project = written.id
         self.saved = {"turn": message.get("turn"), "id": written.id, "digest": written.digest, "notice": written.notice}
-
-
-def _shown(verdict: Any) -> dict[str, Any]:
-    return {"status": verdict.status, "why": verdict.why, "find_out": verdict.find_out}

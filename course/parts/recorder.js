@@ -140,6 +140,7 @@ class Recording {
   }
 
   stop() {
+    if (this.stopped) return;
     this.stopped = true;
     this.stream?.getTracks().forEach((track) => track.stop());
     this.context?.close();
@@ -183,6 +184,7 @@ function part(root, send) {
   let asking = false; // for the microphone
   let retry;
   let told90 = false;
+  let gone = false;
 
   const question = h("p", { class: "keeper-title" });
   const clock = ring();
@@ -284,15 +286,14 @@ function part(root, send) {
   const OUTCOMES = { held: "held", dry: "ran dry", open: "was left open" };
   function summary(conversation) {
     const ended = state.conversation.ended === "nothing left" ? "They have nothing left to ask." : `${minutes(conversation.elapsed_s)} of follow-ups.`;
-    const rows = conversation.threads.map(({ name, rubric, outcome, exchanges }) => {
-      const last = exchanges.at(-1).question;
-      return h(
+    const rows = conversation.threads.map(({ name, rubric, outcome, unanswered }) =>
+      h(
         "li",
         {},
-        h("p", {}, h("strong", {}, name), ` ${OUTCOMES[outcome]} `, h("span", { class: "keeper-note" }, rubric)),
-        ...(outcome === "held" ? [] : [h("p", { class: "keeper-note" }, `Find an answer to: ${last}`)]),
-      );
-    });
+        h("p", {}, h("strong", {}, name), ` ${OUTCOMES[outcome]}${outcome === "held" && unanswered ? ", but not one step deeper" : ""} `, h("span", { class: "keeper-note" }, rubric)),
+        ...(unanswered ? [h("p", { class: "keeper-note" }, `Find an answer to: ${unanswered}`)] : []),
+      ),
+    );
     return [h("p", { class: "keeper-title" }, "How your story held"), h("p", { class: "keeper-note" }, ended), h("ul", { class: "keeper-findings" }, ...rows)];
   }
   let drawnQuestion = "";
@@ -304,7 +305,7 @@ function part(root, send) {
       talk.append(h("li", {}, h("p", {}, question), h("p", {}, reply.trim() || "(no reply)"))),
     );
     talk.hidden = !exchanges.length;
-    const text = JSON.stringify([state.stage, conversation?.question, conversation?.ended]);
+    const text = JSON.stringify([state.stage, conversation?.question, conversation?.ended, state.recorded]);
     if (text === drawnQuestion) return;
     drawnQuestion = text;
     askedSince = performance.now();
@@ -312,9 +313,13 @@ function part(root, send) {
     else if (state.stage === "asked")
       asked.replaceChildren(h("p", { class: "keeper-asked" }, conversation.question.text, " ", h("span", { class: "keeper-note" }, conversation.question.rubric)));
     else asked.replaceChildren();
-    const story = state.story && !state.recorded ? [button("Count the story as rehearsed", () => send("record"), { class: "keeper-quiet" })] : [];
+    const story = !state.story
+      ? []
+      : state.recorded
+        ? [h("span", { class: "keeper-note" }, `Counted as a rehearsal of ${state.story}.`)]
+        : [button("Count the story as rehearsed", () => send("record"), { class: "keeper-quiet" })];
     if (state.stage === "read") after.replaceChildren(button("Ask me follow-ups, three to five minutes", () => send("follow")), ...story);
-    else if (state.stage === "over") after.replaceChildren(button("Answer it again", () => send("again")));
+    else if (state.stage === "over") after.replaceChildren(button("Answer it again", () => send("again")), ...story);
     else after.replaceChildren();
   }
   function text(own) {
@@ -328,6 +333,10 @@ function part(root, send) {
     if (own) transcribing = false;
     read();
     ask();
+    // Below the text it is about; beside a question it would only distract.
+    reading.hidden = state.stage === "asked";
+    const before = state.stage === "over" ? talk : after;
+    if (reading.nextSibling !== before) words.insertBefore(reading, before);
     const over = state.stage === "over";
     label.textContent = state.stage === "asked" ? "Your reply" : "What you said";
     box.hidden = label.hidden = submit.hidden = over;
@@ -364,7 +373,7 @@ function part(root, send) {
       return;
     }
     asking = false;
-    if (!root.isConnected) return recording.stop(); // the cell was run again meanwhile
+    if (gone) return recording.stop(); // the cell was run again meanwhile
     told90 = false;
     pending.set(state.id, recording);
     adopt(recording);
@@ -467,7 +476,7 @@ function part(root, send) {
     clock.element.hidden = !mine;
     const saved = mine && state.partial?.token === mine.token ? state.partial.samples : 0;
     const unsaved = mine ? mine.seconds - saved / mine.rate : 0;
-    if (elsewhere) doing.textContent = "A take is being recorded in another view of this page.";
+    if (elsewhere) doing.textContent = "A take is being recorded in another window. If it is not, run this cell again.";
     else if (!mine) doing.textContent = "";
     else if (unsaved > BACKLOG_TOLD_S) doing.textContent = `${minutes(unsaved)} not saved yet: the kernel is busy. Keep this page open.`;
     else doing.textContent = mine.stopped ? "Saving…" : mine.paused ? "Paused." : "";
@@ -574,6 +583,7 @@ function part(root, send) {
   };
   update.bytes = received;
   update.end = () => {
+    gone = true;
     saveText();
     clearInterval(ticking);
     clearTimeout(retry);

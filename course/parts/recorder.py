@@ -1,5 +1,6 @@
 """Practice aloud: record an answer, hear it, see its length and pauses; have its text read by the coach, then follow-ups."""
 
+import atexit
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 NO_WORKSPACE = (
     "This notebook is in no workspace of Keeper's: takes last as long as the kernel runs. `course learn` opens one."
 )
+FASTEST_WORDS_PER_MIN = 350  # faster than any speaker is followed: the text is not what the take says
 FINDINGS_SHOWN = 3  # what one can mend in the next take
 
 
@@ -36,6 +38,7 @@ class Recorder(Part):
     kind = "practice"
     title = "Practice aloud"
     script = "recorder.js"
+    styles = ("parts.css", "recorder.css")
 
     def __init__(self, id: str, question: str, target_s: int, story: str = "") -> None:
         super().__init__(id)
@@ -190,8 +193,7 @@ class Recorder(Part):
     def _read(self, value: object) -> None:
         if isinstance(value, str) and value.strip():
             take = self.takes.take(self.rehearsal.take)
-            seconds = _measures(take).talk_s if take else None
-            self.rehearsal = self.rehearsal.read(value, seconds or None)
+            self.rehearsal = self.rehearsal.read(value, _seconds_of(value, take) if take else None)
 
     def _follow(self, _value: object) -> None:
         self._fill(self.rehearsal.followed())
@@ -269,6 +271,7 @@ def _shown(conversation: "Conversation", replies: int) -> dict[str, Any]:
                 "name": thread.topic.name,
                 "rubric": thread.topic.rubric,
                 "outcome": thread.outcome,
+                "unanswered": thread.unanswered and thread.unanswered.text,
                 "exchanges": [{"question": one.question.text, "reply": one.reply} for one in thread.exchanges],
             }
             for thread in conversation.threads
@@ -279,6 +282,15 @@ def _shown(conversation: "Conversation", replies: int) -> dict[str, Any]:
 def _measures(take: Take) -> "Measures":
     """Raises DamagedFile."""
     return _measured_once(take.path, take.seconds)
+
+
+def _seconds_of(text: str, take: Take) -> float | None:
+    """How long the text took to say, unless nobody can say so much in that take. Raises DamagedFile."""
+    from course.practice.sound import pace
+
+    measures = _measures(take)
+    words_per_min = pace(text, measures)
+    return measures.talk_s if words_per_min and words_per_min <= FASTEST_WORDS_PER_MIN else None
 
 
 @cache
@@ -299,13 +311,11 @@ def _workspace(root: Path | None) -> Workspace | None:
 
 
 @cache
-def _scratch() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="keeper-recordings-")
-
-
 def _unkept() -> Path:
     """A private folder that goes with the kernel."""
-    return Path(_scratch().name)
+    folder = tempfile.TemporaryDirectory(prefix="keeper-recordings-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
 
 
 def _word(value: object, key: str) -> str:

@@ -19,7 +19,7 @@ function part(root, send) {
   const problem = h("p", { class: "keeper-problem", role: "alert" });
   const list = h("ul", { class: "keeper-choices keeper-stories", "aria-label": "Your stories" });
   const empty = h("p", { class: "keeper-note" }, "No story yet.");
-  const create = button("New story", () => show(BLANK, true));
+  const create = button("New story", () => leave(() => show(BLANK, true)));
   const said = h("span", { class: "keeper-note", role: "status" });
   const form = h("div", { class: "keeper-story", role: "group", "aria-label": "Story", hidden: true });
   const files = h("details", { hidden: true }, h("summary", {}, "About your files"));
@@ -33,7 +33,8 @@ function part(root, send) {
 
   let state;
   let shown = null; // id and digest of the version that the form was filled from, and its values as they were then
-  let sending = null; // the turn and the values of a save that is on its way
+  let sending = null; // a save on its way: its turn, its values and the version it is of
+  let next = null; // what to do once that save has come back well: the form holds what is not saved
   let wanted = null; // the id that was clicked and not shown yet
   let turn = 0;
   let timeout;
@@ -59,14 +60,12 @@ function part(root, send) {
   const again = button("Try again", save, { hidden: true });
   const notice = h("p", { class: "keeper-problem", role: "alert" });
   const remove = button("Delete", () => ask(true), { class: "keeper-quiet" });
-  const close = button("Close", () => (save(), (wanted = ""), send("close")), { class: "keeper-quiet" });
+  const close = button("Close", () => leave(() => ((wanted = ""), send("close"))), { class: "keeper-quiet" });
   const keep = button("Keep it", () => ask(false));
   const really = button("Delete it", () => {
     clearTimeout(timeout);
-    const { id } = shown;
-    shown = null;
     wanted = "";
-    send("delete", id);
+    send("delete", shown.id);
   });
   const question = h("p", { id: fresh("delete") }, "Delete this story? A copy is kept in backups/.");
   const asking = h("div", { class: "keeper-again", role: "group", "aria-labelledby": question.id, hidden: true }, question, h("div", { class: "keeper-bar" }, keep, really));
@@ -161,13 +160,14 @@ function part(root, send) {
   }
   function mark() {
     for (const one of list.querySelectorAll("button")) {
-      one.toggleAttribute("aria-current", shown !== null && one.dataset.id === shown.id);
+      if (shown !== null && one.dataset.id === shown.id) one.setAttribute("aria-current", "true");
+      else one.removeAttribute("aria-current");
     }
   }
   function measure() {
     const words = SECTIONS.flatMap(([name]) => fields[name].box.value.split(/\s+/).filter(Boolean)).length;
     const seconds = Math.round((words * 60) / WORDS_PER_MINUTE);
-    length.textContent = words ? `${words} words, about ${seconds} s aloud; ninety are enough.` : "";
+    length.textContent = words ? `${words} words, about ${seconds} s aloud; ninety are the aim.` : "";
   }
   function tell() {
     const failed = state.problem && isDirty() && !sending;
@@ -186,11 +186,29 @@ function part(root, send) {
   function save() {
     clearTimeout(timeout);
     if (sending || !isDirty()) return;
-    sending = { turn: `${root.dataset.view}-${++turn}`, values: values() };
+    sending = { turn: `${root.dataset.view}-${++turn}`, values: values(), of: shown };
     tell();
     send("save", { turn: sending.turn, id: shown.id, digest: shown.digest, fields: sending.values });
   }
   root.dataset.view = fresh("bank");
+
+  /** Do what replaces the form once everything in it is saved; not at all when that fails. */
+  function leave(go) {
+    save();
+    if (sending) next = go;
+    else go();
+  }
+
+  // In these boxes Ctrl+Enter saves, and Shift+Enter is a new line: run, the cell would forget what is typed.
+  const enter = (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
+    if (!form.contains(event.target) || !event.target.matches("input, textarea")) return;
+    event.stopImmediatePropagation(); // before JupyterLab, which listens at the document
+    if (event.shiftKey) return;
+    event.preventDefault();
+    save();
+  };
+  window.addEventListener("keydown", enter, true);
 
   // The list
 
@@ -202,11 +220,7 @@ function part(root, send) {
     list.replaceChildren(
       ...state.stories.map((one) => {
         const choice = h("button", { type: "button", "data-id": one.id, title: one.themes.join(", ") }, one.title);
-        choice.addEventListener("click", () => {
-          save();
-          wanted = one.id;
-          send("open", one.id);
-        });
+        choice.addEventListener("click", () => leave(() => ((wanted = one.id), send("open", one.id))));
         return h("li", {}, choice);
       }),
     );
@@ -237,15 +251,20 @@ function part(root, send) {
 
     if (sending && state.saved.turn === sending.turn) {
       const { id, digest, notice: words } = state.saved;
-      if (shown) Object.assign(shown, { id, digest, values: sending.values });
+      Object.assign(sending.of, { id, digest, values: sending.values });
       if (words) notice.textContent = words;
       remove.hidden = false;
       sending = null;
       window.dispatchEvent(new CustomEvent("keeper-stories"));
+      const go = words ? null : next; // what has to be read stays in sight
+      next = null;
       if (isDirty()) changed();
-    } else if (sending && own) sending = null; // it came back unsaved; state.problem says why
+      else if (go) return go();
+    } else if (sending && own) {
+      sending = next = null; // it came back unsaved; state.problem says why
+    }
 
-    if (own && wanted === "") hide();
+    if (own && wanted === "" && !state.problem) hide();
     else if (own && wanted && state.open?.id === wanted) show(state.open, true);
     else if (state.open && shown === null && wanted === null) show(state.open, false);
     else if (state.open && shown?.id === state.open.id && shown.digest !== state.open.digest && !sending && !isDirty()) {
@@ -263,6 +282,7 @@ function part(root, send) {
     save();
     clearTimeout(timeout);
     window.removeEventListener("focus", look);
+    window.removeEventListener("keydown", enter, true);
   };
   return update;
 }

@@ -80,7 +80,11 @@ class StoryBank(BankPart):
             "stories": [
                 {"id": one.id, "title": one.title, "themes": [term.name for term in one.themes]} for one in found.items
             ],
-            "problems": [*found.problems, *(f"stories/{one.id}.md: {it}" for one in found.items for it in one.remarks)],
+            "problems": [
+                *found.problems,
+                *bank.read_rehearsals()[1],
+                *(f"stories/{one.id}.md: {it}" for one in found.items for it in one.remarks),
+            ],
             "open": by_id[self.open].to_dict() if self.open in by_id else None,
             "saved": self.saved,
             "deleted": self.deleted,

@@ -34,7 +34,7 @@ function part(root, send) {
 
   let drawn = "";
   const update = (state) => {
-    problem.textContent = [state.problem, ...state.problems].filter(Boolean).join(" ");
+    problem.textContent = [state.problem, ...(state.problems.length ? [`Not in this map: ${state.problems.length === 1 ? "one file" : `${state.problems.length} files or lines`} that can't be read. The story bank says which.`] : [])].filter(Boolean).join(" ");
     const ready = state.ready && state.stories.length > 0;
     region.hidden = legend.hidden = stories.hidden = !ready;
     findings.hidden = !state.ready || !state.findings.length;

@@ -15,14 +15,14 @@ function part(root, send) {
 
   let filled = false;
   const update = (state) => {
-    problem.textContent = [state.problem, ...state.problems].filter(Boolean).join(" ");
+    problem.textContent = state.problem;
     form.hidden = found.hidden = probes.hidden = !state.ready;
     if (!state.ready) return;
     if (!filled) box.value = state.question;
     filled = true;
     if (!state.question.trim()) probes.textContent = "";
     else if (!state.stories) probes.textContent = "There is no story yet.";
-    else if (!state.matches.length) probes.textContent = "No story has anything to do with it. That is a gap worth knowing.";
+    else if (!state.matches.length) probes.textContent = "None of its words says what it is after. Put it in other words.";
     else if (!state.probes.length) probes.textContent = "By words alone: no known question is like it.";
     else probes.textContent = `Probably probes ${state.probes.map(({ row, what }) => `${what} (${row})`).join(", or ")}.`;
     found.replaceChildren(

@@ -34,7 +34,7 @@ class StorySearch(BankPart):
             "matches": [
                 {"id": match.story.id, "title": match.story.title, "why": match.why} for match in found.matches
             ],
-            "problems": list(read.problems),
+            "problems": [],
         }
 
     def do(self, bank: "Bank", action: str, value: object) -> None:

@@ -207,6 +207,12 @@ class Thread:
     def topic(self) -> Topic:
         return TOPICS[self.kind]
 
+    @property
+    def unanswered(self) -> Question | None:
+        """The question that still needs an answer: of a dry thread, or one step deeper of one that held."""
+        last = self.exchanges[-1]
+        return last.question if self.outcome != "held" or not _says_something(last.reply) else None
+
 
 @dataclass(frozen=True)
 class Conversation:

@@ -49,9 +49,8 @@ def model(workspace: Workspace | None) -> Path:
     """The model file. Raises NoTranscription: no library, no model, or a file that is none."""
     if importlib.util.find_spec(LIBRARY) is None:
         raise NoTranscription(
-            f"Transcription is not installed ({LIBRARY}). To have it, run `pip install 'keeper-course[transcribe]'` in the course's "
-            "environment, from its folder `.venv/bin/pip install -e '.[transcribe]'`, and put a model in place: docs/practice.md. "
-            "Until then, type what you said."
+            f"Transcription is not installed ({LIBRARY}). Run `.venv/bin/pip install -e '.[transcribe]'` in the course's folder, or "
+            "`pip install 'keeper-course[transcribe]'`, and put a model in place: docs/practice.md. Until then, type what you said."
         )
     named = os.environ.get(VARIABLE)
     folder = workspace.keeper / FOLDER if workspace else None

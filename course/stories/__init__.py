@@ -6,11 +6,11 @@ workspace.
 
 from course.stories.axes import AXES
 from course.stories.bank import Bank
-from course.stories.coverage import Coverage, coverage
+from course.stories.coverage_map import Coverage, coverage
 from course.stories.document import Unreadable
 from course.stories.project import PROMPTS, Project
 from course.stories.rehearsals import Rehearsal
-from course.stories.search import Found, Match, search
+from course.stories.retrieval import Found, Match, search
 from course.stories.story import SECTIONS, Story
 from course.stories.vocabulary import OTHER_VALUES, THEMES, VALUES
 

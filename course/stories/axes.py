@@ -50,7 +50,7 @@ AXES = (
                 "how you would find and repair bad data: audit trail, backfill, and how the last migration could be undone",
             ),
         ),
-        "“{quote}”: what identifies one, and what else could write to it?",
+        "“{quote}”: what goes wrong when there are two of it, and what keeps that from happening?",
     ),
     Axis(
         "failure_modes",
@@ -75,7 +75,7 @@ AXES = (
                 "the failures that were accepted and by whom, and the last time that a failover or a restore was really tried",
             ),
         ),
-        "“{quote}” answers after thirty seconds instead of thirty milliseconds. What happens next, step by step?",
+        "“{quote}”: suppose that this is the part that fails. What notices, what gives up, and what does a user see?",
     ),
     Axis(
         "rollout",

@@ -5,9 +5,11 @@ line of the file is left alone. Only PyYAML's positions are needed for that.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import yaml
 
@@ -15,7 +17,7 @@ SIZE_LIMIT_BYTES = 200_000  # a story is about 3 kB; PyYAML reads this much in a
 
 _FENCE = re.compile(r"---[ \t]*")
 _END = re.compile(r"(---|\.\.\.)[ \t]*")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*(?:(?<=[ \t])#+)?[ \t]*")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?![^ \t])(.*)")
 _ESCAPED = re.compile(r"^( {0,3})\\(\\*#{1,6}(?=\s|$))", re.MULTILINE)
 _MARK = re.compile(r"^( {0,3})(\\*#)")
 _CODE = re.compile(r" {0,3}(```|~~~)")
@@ -82,8 +84,7 @@ class Document:
     @property
     def repeated(self) -> list[str]:
         """Keys that stand there more than once: the last one counts."""
-        keys = [key for key, _ in self._nodes()]
-        return sorted({key for key in keys if keys.count(key) > 1})
+        return _repeated(key for key, _ in self._nodes())
 
     def with_field(self, key: str, value: Value) -> "Document":
         """Raises Unreadable when the front matter is of a form in which `key` cannot be changed without touching others."""
@@ -97,13 +98,18 @@ class Document:
             opening=self.opening or f"---{self.newline}",
             closing=self.closing or f"---{self.newline}",
         )
-        changed = Document.parse(changed.text, self.headings)
-        after = {name: new for name, new in changed.fields.items() if name != key}
-        if after != before or changed.fields.get(key) != plain:
+        if not changed._holds({**before, key: plain}):
             raise Unreadable(
                 f"its field {key!r} cannot be changed from here without touching others: edit the file by hand"
             )
         return changed
+
+    def _holds(self, fields: Mapping[str, Value]) -> bool:
+        """Whether the file, read again, has these fields: a field may have stood for others, by an anchor."""
+        try:
+            return Document.parse(self.text, self.headings).fields == fields
+        except Unreadable:
+            return False
 
     def _with_lines(self, key: str, new: str) -> str:
         lines = _lines(self.front)
@@ -130,7 +136,7 @@ class Document:
         if len({line for _, line in starts}) < len(starts) or any(lines[at][:1] in "{? " for _, at in starts):
             return None
         blocks = []
-        for (key, start), end in zip(starts, [*(line for _, line in starts[1:]), len(lines)], strict=True):
+        for (key, start), (_, end) in pairwise([*starts, ("", len(lines))]):
             while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
                 end -= 1  # these stand above the next key and belong to it
             blocks.append((key, (start, end)))
@@ -148,11 +154,11 @@ class Document:
             root = yaml.compose(self.front, Loader=yaml.BaseLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            where = f" in line {mark.line + 2}" if mark else ""
-            raise Unreadable(f"its fields are no YAML{where}: {error.problem or error.context}") from error
+            where = f", line {mark.line + 2}" if mark else ""
+            raise Unreadable(f"its fields cannot be read as YAML{where}: {error.problem or error.context}") from error
         except (yaml.YAMLError, RecursionError, ValueError, IndexError, OverflowError) as error:
             what = " ".join(str(error).split())[:200] or type(error).__name__
-            raise Unreadable(f"its fields are no YAML: {what}") from error
+            raise Unreadable(f"its fields cannot be read as YAML: {what}") from error
         if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
             return None
         if not isinstance(root, yaml.MappingNode) or not all(isinstance(key, yaml.ScalarNode) for key, _ in root.value):
@@ -183,8 +189,7 @@ class Document:
 
     @property
     def repeated_sections(self) -> list[str]:
-        names = [segment.name for segment in self._segments if segment.name]
-        return sorted({name for name in names if names.count(name) > 1})
+        return _repeated(segment.name for segment in self._segments if segment.name)
 
     @property
     def other(self) -> str:
@@ -192,11 +197,13 @@ class Document:
         return "".join(segment.heading + segment.body for segment in self._segments if not segment.name).strip()
 
     def with_section(self, name: str, title: str, text: str) -> "Document":
-        """`title` is the heading's text if there is none yet."""
+        """`title` is the heading's text if there is none yet. A code block left open in `text` is closed."""
         text = _stripped(text.replace("\r\n", "\n").replace("\r", "\n"))
+        _, code = _escape(text, self.headings)
+        text += f"\n{code}" if code else ""
         if self.sections.get(name, "") == text:
             return self
-        written = _escape(text, self.headings).replace("\n", self.newline)
+        written = _escape(text, self.headings)[0].replace("\n", self.newline)
         end = self.newline
         body = f"{end}{written}{end}{end}" if written else end
         segments = list(self._segments)
@@ -214,7 +221,8 @@ class Document:
             ):
                 segments[-1] = replace(last, body=last.body + end + end)
             segments.append(_Segment(name, f"## {title}{end}", body))
-        return replace(self, body="".join(segment.heading + segment.body for segment in segments))
+        closing = self.closing if self.closing.endswith("\n") or not self.closing else self.closing + end
+        return replace(self, closing=closing, body="".join(segment.heading + segment.body for segment in segments))
 
     @cached_property
     def _segments(self) -> list[_Segment]:
@@ -254,11 +262,17 @@ def _heading(bare: str, headings: Mapping[str, str]) -> tuple[str, int] | None:
     match = _HEADING.fullmatch(bare)
     if match is None:
         return None
-    return headings.get(" ".join((match[2] or "").split()).rstrip(":").casefold(), ""), len(match[1])
+    text = match[2].strip(" \t")
+    if (bare_text := text.rstrip("#")) != text and (not bare_text or bare_text[-1] in " \t"):
+        text = bare_text  # closed, as in "## Result ##"
+    return headings.get(" ".join(text.split()).rstrip(":").casefold(), ""), len(match[1])
 
 
-def _escape(text: str, headings: Mapping[str, str]) -> str:
-    """A line that would open a section gets a backslash; one that has some before its # gets one more, to come back as it was."""
+def _escape(text: str, headings: Mapping[str, str]) -> tuple[str, str]:
+    """A line that would open a section gets a backslash; one that has some before its # gets one more, to come back as it was.
+
+    And the fence of the code block that is open at the end, which would hide the headings below, "" for none.
+    """
     code, done = "", list[str]()
     for line in text.split("\n"):
         heading = _heading(line, headings)
@@ -267,7 +281,7 @@ def _escape(text: str, headings: Mapping[str, str]) -> str:
             continue
         code = _code_after(line, code)
         done.append(line)
-    return "\n".join(done)
+    return "\n".join(done), code
 
 
 def _unescape(text: str) -> str:
@@ -285,6 +299,10 @@ def storable(text: object) -> str:
     return str(text).encode("utf-8", "replace").decode()
 
 
+def _repeated(names: Iterable[str]) -> list[str]:
+    return sorted(name for name, count in Counter(names).items() if count > 1)
+
+
 def _stripped(body: str) -> str:
     lines = body.replace("\r\n", "\n").split("\n")
     while lines and not lines[0].strip():
@@ -295,7 +313,19 @@ def _stripped(body: str) -> str:
 
 
 def _emit(key: str, value: Value) -> str:
-    return yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=False)
+    """`key: value` in lines of its own."""
+    if all(text.isprintable() for text in ([value] if isinstance(value, str) else value)):
+        return yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=10**9)
+    name = yaml.safe_dump({key: None}, allow_unicode=True, width=10**9).partition(": null")[0]
+    if isinstance(value, str):
+        return f"{name}: {_quoted(value)}\n"
+    return "".join([f"{name}:\n", *(f"- {_quoted(text)}\n" for text in value)])
+
+
+def _quoted(text: str) -> str:
+    """With escapes for what cannot be seen: PyYAML's own quotes lose some line ends of Unicode."""
+    plain = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in plain) + '"'
 
 
 def _lines(text: str) -> list[str]:

@@ -19,7 +19,7 @@ Step = Literal["rung", "press"]
 ANSWER_LENGTH = 4000  # characters, as much as is said in four minutes
 
 PRESSES = {
-    "number": "“{quote}”: measured where and over which time, and what was it before?",
+    "number": "“{quote}”: where does that number come from, and what would be different at twice as much?",
     "absolute": "“{quote}”: what would have to happen for that not to hold?",
     "hedge": "“{quote}”: when was it otherwise, and what did you see then?",
     "choice": "“{quote}”: what did you reject for it, and what would make the other one right?",
@@ -91,7 +91,7 @@ def next_question(project: Project, axis: str, turns: Sequence[Turn]) -> Questio
     """None when the axis is over."""
     table = BY_ID[axis]
     if not turns:
-        heard = hearing.quote(project.section(table.section))
+        heard = hearing.quote(project.section(table.section)[:ANSWER_LENGTH])
         return _rung(table, 0, heard, WRITTEN)
     last = turns[-1]
     asked = last.question

@@ -125,10 +125,11 @@ class Folder(Generic[T]):
 
     def _bytes(self, file: Path) -> bytes:
         """Raises Unreadable for what is no plain file of this workspace, before it is opened: a pipe would block."""
-        if file.is_symlink() and not file.resolve().is_relative_to(self.workspace.root.resolve()):
-            raise Unreadable("it is a link to something outside the workspace")
-        if file.is_symlink() and not file.exists():
-            raise Unreadable("it is a link to a file that is gone")
+        if file.is_symlink():
+            if not file.exists():
+                raise Unreadable("it is a link to a file that is gone")
+            if not file.resolve().is_relative_to(self.workspace.root.resolve()):
+                raise Unreadable("it is a link to something outside the workspace")
         info = file.stat()
         if not stat.S_ISREG(info.st_mode):
             raise Unreadable("it is a folder" if stat.S_ISDIR(info.st_mode) else "it is no plain file")
@@ -166,7 +167,8 @@ class Folder(Generic[T]):
             return False
 
     def write(self, id: str, text: str, digest: str, title: str) -> Written:
-        """Put `text` into the file `id`, which held what `digest` stands for; a new one ("" for `id`) is named by `title`.
+        """Put `text` into the file `id`, which held what `digest` stands for; a new one ("" for `id`, or what is no plain
+        name) is named by `title`.
 
         Where the file holds something else by now, that stays, and `text` goes into a file beside it. Raises WorkspaceError: then
         nothing has changed.
@@ -178,7 +180,7 @@ class Folder(Generic[T]):
                 "saved: shorten it; a story is told in ninety seconds."
             )
         with self.locked():
-            if not id:
+            if not _is_name(id):
                 new = self._free(f"{slug(title)}{SUFFIX}")
                 return self._put(new, data)
             name = f"{id}{SUFFIX}"
@@ -246,6 +248,11 @@ def slug(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "-", plain)[:NAME_LENGTH].strip("-")
     return f"story-{name}".rstrip("-") if not name or _DEVICES.fullmatch(name) else name
+
+
+def _is_name(id: str) -> bool:
+    """Of a file right here, that `read` would list."""
+    return id.isprintable() and not id.startswith(".") and not set(id) & {"/", "\\"} and id != ""
 
 
 def _free_name(name: str, taken: set[str]) -> str:

@@ -23,11 +23,15 @@ _UNKNOWN = re.compile(
     r"|(?:somebody|someone) else (?:did|knows|handled))\b",
     re.IGNORECASE,
 )
+_UNIT = r"(?:%|percent|per|seconds?|minutes?|hours?|days?|weeks?|months?|years?|times|milliseconds?)"
 _NUMBER = re.compile(
-    r"(?<![\w.])[~<>≈]?\d[\d.,:]*(?:\s?(?:%|[a-zµ]{1,3}\b|percent|seconds?|minutes?|hours?|days?|weeks?|times))?"
+    rf"(?<![\w.])[~<>≈]?\d[\d.,:]*(?:\s?(?:{_UNIT}\b|%|[a-zµ]{{1,3}}\b))?"
+    rf"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|ninety) {_UNIT}\b"
+    r"|\b(?:hundreds?|thousands?|millions?|a (?:half|third|quarter|tenth|dozen)|half of|twice|double[ds]?|halved)\b",
+    re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(
-    r"\b(?:always|never|all|every|none|nothing|impossible|guaranteed?|exactly once|can(?:no|')t (?:lose|fail|happen))\b",
+    r"\b(?:always|never|none|nothing|impossible|guaranteed?|exactly once|can(?:no|')t (?:lose|fail|happen))\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -40,7 +44,7 @@ _CHOICE = re.compile(
 _WE = re.compile(r"\b(?:we|the team|our team)\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:i|my|me)\b", re.IGNORECASE)
 _CAUSE = re.compile(
-    r"\b(?:because|since|so that|so we|so i|therefore|after|when|until|unless|if|which (?:means|meant)|caused)\b",
+    r"\b(?:because|since|so|therefore|after|when|until|unless|if|which (?:means|meant)|caused)\b",
     re.IGNORECASE,
 )
 # A name within a sentence, a word with digits, dots or underscores in it, or two letters in capitals: DynamoDB, user_id, p99, TTL.
@@ -53,6 +57,14 @@ _THING = re.compile(
     r"timeout|retry|retries|breaker|proxy|gateway|balancer|consumer|producer|poller|batch|snapshot|backup|migration|rollback|api)s?\b",
     re.IGNORECASE,
 )
+_LITTLE = re.compile(
+    r"^(?:of|to|in|and|or|by|per|with|from|for|on|at|is|was|are|were|a|an|the|each|one|no|any|that|this) ",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"(?:we|i|they|you|it|who|would|could|can|will|should|must|not|never|did|do) ", re.IGNORECASE
+)  # "we store"
+_METRIC = re.compile(r"^p\d+$|latency|throughput|\b(?:error rate|CPU|SLOs?|SLAs?|QPS|RPS|TTLs?)\b")
 _VAGUE = re.compile(
     r"\b(?:robust|scalable|best practices?|industry standard|state of the art|various|different things|many things|a lot of (?:things|work)|"
     r"lots of|some kind of|stuff|things like that|and so on|etc|worked (?:well|great|fine)|it was (?:fine|good|great|hard)|"
@@ -100,10 +112,11 @@ def quote(answer: str, used: Collection[str] = ()) -> Quote | None:
                 text = _around(sentence[0], found.start(), found.end())
                 if text not in used:
                     return Quote(text, kind)
-    for pattern in (_NAME, _THING):
+    for pattern in (_THING, _NAME):
         for found in pattern.finditer(answer):
-            if (text := found[0].strip()) not in used and len(text) > 2:
-                return Quote(text, "name")
+            text = _LITTLE.sub("", found[0].strip())
+            if text not in used and len(text) > 2 and not _VERB.match(text):
+                return Quote(text, "number" if _METRIC.search(text) else "name")
     for sentence in sentences:
         if _WE.search(sentence[0]) and not _I.search(sentence[0]) and (text := _around(sentence[0], 0, 1)) not in used:
             return Quote(text, "we")

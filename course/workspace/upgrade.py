@@ -18,6 +18,7 @@ from course.workspace.notebooks import digest
 from course.workspace.place import Workspace, writing
 
 Action = Literal["install", "replace", "offer", "keep", "same"]
+NOT_IN_GIT = "# What you make here is yours alone. Delete this file if you want it in a repository of your own.\n*\n"
 DAMAGED = "damaged"  # stands for the digest of a notebook that cannot be read
 
 
@@ -59,6 +60,7 @@ def upgrade(workspace: Workspace, release: Path) -> Upgrade:
     fresh = not workspace.exists and not any((workspace.root / path).exists() for path in released)
     with workspace.changing():
         if not workspace.exists:  # first of all, so that a first start killed half-way is taken up again
+            _keep_out_of_git(workspace.root)
             markers.save(workspace.marker, Marker())
         known, notice = _known(workspace)
         _remove_leftovers(workspace, released)
@@ -71,6 +73,14 @@ def upgrade(workspace: Workspace, release: Path) -> Upgrade:
             _apply(step, workspace.root, release)
         markers.save(workspace.marker, after(plan, known))
     return Upgrade(tuple(plan), fresh, notice)
+
+
+def _keep_out_of_git(root: Path) -> None:
+    """A workspace in a repository is private all the same; one who wants it in git has a line to delete."""
+    ignore = root / ".gitignore"
+    if not ignore.exists():
+        with writing(ignore):
+            write_atomic(ignore, NOT_IN_GIT)
 
 
 def decide(path: str, new: str, mine: str | None, known: Marker, look: Callable[[str], str | None]) -> Step:

@@ -3,7 +3,7 @@
 #   title: A paragraph is a test
 #   minutes: 50
 #   level: L5
-#   covers: [CULT-01, CULT-02, CULT-03, CULT-09, CULT-10, CULT-13, CULT-16, CULT-17, CULT-18, CULT-19, CULT-20, CULT-21, CULT-22, CULT-23, CULT-24, CULT-25, CULT-26, CULT-27, CULT-28, CULT-29, CULT-30, CULT-33, PLAN-26, MISTAKE-15, CONTRA-04, CONTRA-18]
+#   covers: [CULT-01, CULT-02, CULT-03, CULT-09, CULT-10, CULT-13, CULT-16, CULT-17, CULT-18, CULT-19, CULT-20, CULT-21, CULT-22, CULT-23, CULT-24, CULT-25, CULT-26, CULT-27, CULT-28, CULT-29, CULT-30, CULT-33, PLAN-26, MISTAKE-15, CONTRA-04, CONTRA-18, EXT-01, EXT-02, EXT-03, EXT-04, EXT-05, EXT-06, EXT-07]
 #   needs: []
 # ---
 
@@ -13,8 +13,21 @@
 # > I've got it down to twelve lines, I could say them in my sleep. Can you check that nothing's out of date? I'd hate to find
 # > that out from an interviewer.
 #
-# Some of the lines would embarrass her. Once you've told her which, you'll do what she hasn't: turn what the document says into tests
-# that an answer can fail.
+# > **1** Nine values. Honesty and passion are two of them.<br/>
+# > **2** They tell good process from bad; it isn't “no process”.<br/>
+# > **3** There's a part headed Freedom & Responsibility, start there.<br/>
+# > **4** Your manager does the keeper test on you once a year.<br/>
+# > **5** For a big call they collect everybody's criticism, and then it goes to a vote.<br/>
+# > **6** What they want is radical candor.<br/>
+# > **7** Resilience is a value.<br/>
+# > **8** Context, not control? That was in the slides. They've dropped it.<br/>
+# > **9** Teams are highly aligned and highly autonomous.<br/>
+# > **10** Diversity is on the list of values.<br/>
+# > **11** Keeper test: with what your manager knows by now, would they take you on a second time?<br/>
+# > **12** In the interview, every paragraph gets scored.
+#
+# How many would you let stand? Note a number before you read on. Once you've told her which, you'll do what she hasn't: turn what
+# the document says into tests that an answer can fail.
 #
 # **What they listen for.** Two interview guides advise reading the document as you'd read a specification, each paragraph an item
 # that is scored; one of them lists taking it for marketing among the common mistakes (CULT-29, MISTAKE-15; reported, not confirmed by
@@ -28,33 +41,18 @@
 # | edition | what is in it | how we know |
 # |---|---|---|
 # | slides, 2009 | Seven headings: values are what we value; high performance; freedom & responsibility; context, not control; highly aligned, loosely coupled; pay top of market; promotions & development. Nine values: judgment, communication, impact, curiosity, innovation, courage, passion, honesty, selflessness | primary: the slides (EXT-01) |
-# | … their keeper test | Which of my people, leaving in two months for a similar job at a peer, would I fight hard to keep? | secondary: a blog of August 2009 that quotes the slides (EXT-02) |
-# | memo, 2017 | People come before process. Five things are meant to be unusual: employees decide for themselves, information is open, people are extraordinarily candid, only the highly effective are kept, rules are avoided. A big decision has one informed captain, who first farms for dissent; no committee and no vote. Afterwards everyone helps it succeed, and disagreeing in silence won't do | secondary: a copy dated 21 September 2017 (EXT-03) |
+# | … their keeper test | Suppose that each of my people had a like job waiting at a peer company, two months from now: for whom would I put up a fight? | secondary: a blog of August 2009 that quotes the slides (EXT-02) |
+# | memo, 2017 | People come before process. Five things are meant to be unusual: employees decide for themselves, information is open, people are extraordinarily candid, only the highly effective are kept, rules are avoided. A big decision has one informed captain, who first farms for dissent; no committee and no vote. Afterwards everyone helps it succeed, and disagreeing in silence won't do. Its list of values couldn't be read | secondary: a copy dated 21 September 2017 (EXT-03) |
 # | revision, 2022 | A new title, about seeking excellence; care with money comes in | secondary: the press (EXT-04) |
 # | memo, June 2024: the release about it | Four principles: the Dream Team, People over Process, Uncomfortably Exciting, Great and Always Better. Twelve months of work and over 1,500 comments from staff, which it calls farming for dissent. Good process is told from bad again, and responsibility has more weight | primary: the company's release (EXT-05) |
 # | … its text | Eight values: selflessness, judgment, candor, creativity, courage, inclusion, curiosity, resilience. Context, not control, is asked of managers; teams are highly aligned and loosely coupled; captain and farming for dissent are there. The phrase *freedom and responsibility* isn't | secondary: a public copy of its PDF; a second copy agrees on the values |
-# | … its keeper test | Would I fight to keep them? Or: knowing what I know today, would I hire them again? Judged on the whole record | secondary: two articles and the copy (EXT-06) |
+# | … its keeper test | If they wanted to go, would I put up a fight? Or: with what I know by now, would I take them on a second time? Judged on the whole record | secondary: articles and the copy (EXT-06) |
 # | *no edition:* Tech Blog, S4 | Eleven values: judgment, impact, communication, curiosity, innovation, courage, passion, integrity, selflessness, inclusion, diversity | the company's own post, mirror of 20 July 2024 |
 # | *no edition:* guides, undated | S0: four headings of the slides, the keeper test, as few rules as possible. S1: the keeper test comes once a year; culture is the operating system of the loop. S3: radical candor; aligned and *autonomous*; people are treated as adults. S1 and S3: adequate isn't enough, severance is generous; each paragraph is scored | interview guides, each by itself unless it says more |
 #
 # ## 1 · Which version is that?
 #
-# Ilse's twelve lines:
-#
-# > **1** Nine values. Honesty and passion are two of them.<br/>
-# > **2** They tell good process from bad; it isn't “no process”.<br/>
-# > **3** There's a part headed Freedom & Responsibility, start there.<br/>
-# > **4** Your manager does the keeper test on you once a year.<br/>
-# > **5** For a big call they collect everybody's criticism, and then it goes to a vote.<br/>
-# > **6** What they want is radical candor.<br/>
-# > **7** Resilience is a value.<br/>
-# > **8** Context, not control? That was in the slides. They've dropped it.<br/>
-# > **9** Teams are highly aligned and highly autonomous.<br/>
-# > **10** Diversity and integrity are on the list of values.<br/>
-# > **11** Keeper test: knowing what I know today, would I hire this person again?<br/>
-# > **12** In the interview, every paragraph gets scored.
-#
-# Give each line one of four marks, by the table alone.
+# Give each of Ilse's lines one of four marks, by the table alone.
 #
 # | write | when, by the table, |
 # |---|---|
@@ -155,14 +153,14 @@ REST = {
         "contradicted": "An edition has another word there, which isn't the opposite. And one guide has exactly this.",
     },
     10: {
-        "current": "Go through the eight. One of them is near to one of these two; neither is there.",
-        "former": "Go through the nine of 2009. Neither is there. (Honesty isn't integrity, however near.)",
-        "contradicted": "Somebody from the company lists both. It isn't an edition of the document, though.",
+        "current": "Go through the eight. One of them is near to it, and isn't it.",
+        "former": "Go through the nine of 2009: it isn't there. For 2017 the table has no list.",
+        "contradicted": "Somebody from the company lists it. Is that an edition of the document?",
     },
     11: {
         "former": "The two months and the peer company were the older wording. This one is newer.",
-        "elsewhere": "It's quoted from the memo. Look at the row on its keeper test.",
-        "contradicted": "The table has these words nearly as they stand.",
+        "elsewhere": "It's reported of an edition. Look at the rows on the keeper test.",
+        "contradicted": "The table has it, in nearly these words.",
     },
     12: {
         "current": "The document says what is valued. That each paragraph is scored in an interview is somebody's report about interviews.",
@@ -256,13 +254,13 @@ def versions(right=versions()):
 # **`dissent`** · *seeks criticism of the idea, then one person decides* (captain; copies of 2017 and 2024)
 #
 # > **1** … names someone who argued against their plan while it could still change, what became of the argument, and who then decided.<br/>
-# > **2** … got a plan that touched four teams agreed by all of them, in the first meeting, without one objection.<br/>
+# > **2** … got a plan that touched four teams agreed by all of them, in the first meeting, with the minutes to show that nobody objected.<br/>
 # > **3** … comes from a company with an architecture board, before which each larger design has to be defended.<br/>
 # > **4** … finds it easy to be contradicted, and thinks of a good argument against them as a present.
 #
 # **`candor`** · *admits mistakes openly, so that others learn from them* (a value in the copy of 2024)
 #
-# > **1** … speaks frankly about the weaknesses of a former manager, with two examples and the dates.<br/>
+# > **1** … speaks frankly about the weaknesses of a former manager, with two examples, the dates, and what should have been done instead.<br/>
 # > **2** … would rather hear an unpleasant truth than a pleasant lie, and says so without being asked.<br/>
 # > **3** … is on a team whose reviews are blameless, and whose failures are presented to the whole department.<br/>
 # > **4** … tells of an error of their own, whom they told of it and when, and what those people could do with that.
@@ -272,13 +270,13 @@ def versions(right=versions()):
 # > **1** … left out an approval step that takes four days, so as to be in time for a trade fair, and the release went well.<br/>
 # > **2** … decided where nothing was laid down, said in advance what could go wrong and how to go back, and told those it would hit.<br/>
 # > **3** … gets on best where nobody hands down rules, and thinks that those who are treated as adults behave like adults.<br/>
-# > **4** … has had a budget of twenty thousand a year and full production access since the first day, with nobody to sign off.
+# > **4** … has had a budget of twenty thousand a year and full production access since the first day, with nobody who'd have to sign anything off.
 #
 # **`results`** · *accomplishes what matters* (impact; a value of 2009, on S0's and S4's lists)
 #
 # > **1** … worked on a checkout that forty million people use, in eleven countries.<br/>
 # > **2** … worked through three weekends in a row in order to hold a date that had been promised.<br/>
-# > **3** … wants to work on things that make a difference, and has left a job in which they couldn't.<br/>
+# > **3** … wants to work on things that make a difference, and has left a well-paid job in which they didn't feel that they could.<br/>
 # > **4** … gives a figure that moved through their part, what else moved it, and where one could look it up.
 #
 # **`pay`** · *pays at the top of the market* (a heading of 2009; S0 would have you hold a story for it)
@@ -391,7 +389,7 @@ def judge_keep(statement):
 def judge_defects(statement):
     for number, (judgment, why_not) in enumerate(zip(judged(statement), NOT_THAT[statement]), start=1):
         reason = why_not.get(judgment)
-        check.that(judgment == "keep" or "keep" not in why_not or reason is None, f"{statement}, draft {number}: you wrote {judgment}. {reason}")
+        check.that("keep" not in why_not or reason is None, f"{statement}, draft {number}: you wrote {judgment}. {reason}")
 
 
 for statement in DRAFTS:
@@ -411,14 +409,14 @@ for statement in DRAFTS:
 # Five statements have one draft worth keeping, each in the form “names something, whom it touched, and how one would know”. One
 # statement has none, because it's about what a company does.
 
-# %% wrong="a good outcome proves the behaviour" fails="culturedoc_drafts_read: causes: what to keep; culturedoc_drafts_read: dissent: what to keep; culturedoc_drafts_read: latitude: what to keep; culturedoc_drafts_read: results: what to keep; culturedoc_drafts_read: pay: what to keep"
+# %% wrong="a good outcome proves the behaviour" fails="culturedoc_drafts_read: causes: what to keep; culturedoc_drafts_read: causes: what is wrong with the others; culturedoc_drafts_read: dissent: what to keep; culturedoc_drafts_read: dissent: what is wrong with the others; culturedoc_drafts_read: latitude: what to keep; culturedoc_drafts_read: latitude: what is wrong with the others; culturedoc_drafts_read: results: what to keep; culturedoc_drafts_read: results: what is wrong with the others; culturedoc_drafts_read: pay: what to keep"
 def drafts(right=drafts()):
     return right | {
         "causes": ["keep", "claim", "keep", "setting"], "dissent": ["keep", "keep", "setting", "claim"], "latitude": ["keep", "keep", "claim", "setting"],
         "results": ["setting", "keep", "claim", "keep"], "pay": ["setting", "claim", "keep"],
     }
 
-# %% wrong="a good employer proves the behaviour" fails="culturedoc_drafts_read: causes: what to keep; culturedoc_drafts_read: dissent: what to keep; culturedoc_drafts_read: candor: what to keep; culturedoc_drafts_read: results: what to keep"
+# %% wrong="a good employer proves the behaviour" fails="culturedoc_drafts_read: causes: what to keep; culturedoc_drafts_read: causes: what is wrong with the others; culturedoc_drafts_read: dissent: what to keep; culturedoc_drafts_read: dissent: what is wrong with the others; culturedoc_drafts_read: candor: what to keep; culturedoc_drafts_read: candor: what is wrong with the others; culturedoc_drafts_read: results: what to keep; culturedoc_drafts_read: results: what is wrong with the others"
 def drafts(right=drafts()):
     return right | {
         "causes": ["proxy", "claim", "keep", "keep"], "dissent": ["keep", "proxy", "keep", "claim"],
@@ -482,8 +480,8 @@ clarify(
 # >
 # > *So that fixed it.*
 # >
-# > **4** Well, a restart isn't a reason. I put two on the bench. 3.8 logged a line a second and never threw one away, so the flash was
-# > full after a day. 3.9 caps it, the build breaks now if a write there has no limit, and there's an alarm on free flash, in case
+# > **4** Well, a restart isn't a reason. I put two on the bench. 3.8 logged a line a second and cleared the log only at a start, so whatever
+# > ran for a day without a stop had its flash full. 3.9 caps it, the build breaks now if a write there has no limit, and there's an alarm on free flash, in case
 # > there's another way to fill it.
 # >
 # > *Did anybody see it coming?*
@@ -691,7 +689,7 @@ def run():
 #
 # **Where reasonable people differ.** Is pushing to nine hundred trucks at once a failure of `latitude`? Some would say so (line 1 has no way back in
 # it), others that nobody asked what the rules were; both are accepted. Is L's silence about own errors a failure of
-# `candor`? Only once you've asked and got nothing. And is a vote always wrong? Not everywhere. It isn't what the copies of 2017
+# `candor`? Some would say so, we'd first ask for one; both are accepted. And is a vote always wrong? Not everywhere. It isn't what the copies of 2017
 # and 2024 describe, and that was the test.
 #
 # **Three phrases that you'll meet in guides.** *Freedom and responsibility* (CULT-01) is a pair: a test needs the room you were given and the duty

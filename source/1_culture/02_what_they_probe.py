@@ -17,9 +17,9 @@
 # You may. Most people do, and it's a pleasant answer. It's also an answer to the words. What she'll write down is something else: what
 # you do where nobody has said what the problem is.
 #
-# **What they listen for.** What interview guides report is modest and consistent: clear communication, how you handle
-# disagreement, what you learnt from mistakes, responsible choices without anybody holding your hand (RUBRIC-51); stakes, conflict and
-# ownership in each answer (RUBRIC-53). Vague answers are said to earn nothing (RUBRIC-48), and a weak behavioural round to outweigh
+# **What they listen for.** What one guide reports is modest: clear communication, how you handle
+# disagreement, what you learnt from mistakes, responsible choices without anybody holding your hand (RUBRIC-51, S2); stakes, conflict and
+# ownership in each answer (RUBRIC-53, S2). Vague answers are said to earn nothing (RUBRIC-48), and a weak behavioural round to outweigh
 # decent coding (RUBRIC-49). None of that is confirmed by the company. Nor is any list of questions: prompts about the role and
 # prompts about the values, one guide says (FAQ-02). So prepare for what is probed, which is short, not for the
 # phrasings, which never end.
@@ -61,16 +61,16 @@ clarify(
 #
 # | write | what the listener wants to know |
 # |---|---|
-# | `standards` | Does other people's work stay good without you there? |
-# | `price` | Do you know what a flaw costs, and can you leave it alone for that reason? |
-# | `effect` | Is something different because of you, and how do you know? |
-# | `restraint` | Do you build what's needed, or what might be? |
 # | `against_default` | Do you check what others take as settled, and on what evidence? |
-# | `partners` | Do people with other goals, who owe you nothing, get something done with you? |
-# | `unshaped` | What do you do where nobody has said what the problem is? |
-# | `revises` | What changes your mind, and what do you do otherwise since? |
+# | `effect` | Is something different because of you, and how do you know? |
 # | `owns_failure` | When it went wrong, where do you put your own share? |
+# | `partners` | Do people with other goals, who owe you nothing, get something done with you? |
 # | `pressure` | What do you give up when time is short, and do you choose it or does it happen? |
+# | `price` | Do you know what a flaw costs, and can you leave it alone for that reason? |
+# | `restraint` | Do you build what's needed, or what might be? |
+# | `revises` | What changes your mind, and what do you do otherwise since? |
+# | `standards` | Does other people's work stay good without you there? |
+# | `unshaped` | What do you do where nobody has said what the problem is? |
 #
 # Eight questions, from eight different conversations, as they were asked. One probe each; not every probe occurs.
 #
@@ -85,7 +85,7 @@ clarify(
 
 # %% given
 PROBES = (
-    "standards", "price", "effect", "restraint", "against_default", "partners", "unshaped", "revises", "owns_failure", "pressure",
+    "against_default", "effect", "owns_failure", "partners", "pressure", "price", "restraint", "revises", "standards", "unshaped",
 )
 
 # %% answer="probe_read"
@@ -258,7 +258,6 @@ WHY_NOT = {
     },
     3: {
         "Q": "Whoever comes back finds three importers, and then four. That was the point of it.",
-        "R": "The fares were due by law; you'd notice them whoever had done it.",
         "S": "Two days became three hours, and you'd feel it. But you were to pick a system, and what counts there, changes rolled back, "
         "hardly moved.",
     },
@@ -338,9 +337,13 @@ def stories():
 def stories():
     return dict.fromkeys(range(1, 9), "P")
 
-# %% wrong="takes the story with the most people, and the biggest flaw for the debt" fails="probe_match_cases: question 2; probe_match_cases: question 3; probe_match_cases: question 5; probe_match_cases: question 7; probe_match_cases: question 8"
+# %% wrong="takes the story with the most people, and the biggest flaw for the debt" fails="probe_match_cases: question 2; probe_match_cases: question 5; probe_match_cases: question 7; probe_match_cases: question 8"
 def stories():
     return {1: "S", 2: "S", 3: "R", 4: "Q", 5: "Q", 6: "R", 7: "R", 8: "R"}
+
+# %% also_right="finance would notice the checker"
+def stories():
+    return {1: "S", 2: "Q", 3: "R", 4: "Q", 5: "P", 6: "R", 7: "S", 8: "P"}
 
 # %% wrong="the followers on one's own team are partners, too" fails="probe_match_cases: question 3; probe_match_cases: question 6"
 def stories(right=stories()):
@@ -485,7 +488,8 @@ def facts():
 # listener files by worry. Refile your stories once, at home, and you needn't translate under pressure.
 #
 # **Where reasonable people differ.** To *I'd have been on your colleagues' side*, some would first give that side its due and some would
-# first say what decided; both are accepted, and a good answer does both in two breaths. `price` and `restraint` are neighbours: one leaves a flaw,
+# first say what decided; both are accepted, and a good answer does both in two breaths. For
+# question 3, R's checker would do as well as the build, to whoever closes the books: both are accepted, too. `price` and `restraint` are neighbours: one leaves a flaw,
 # the other leaves out a feature, and a story can show both. If question 2 came in a tone of reproach, you might begin with what it
 # cost. What nobody takes is two stories for one question, because you couldn't choose.
 #

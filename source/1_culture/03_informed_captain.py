@@ -75,7 +75,7 @@ clarify(
 # **Yuki** does security, **Seun** field operations, **Camila** the phone app; **Priti** leads customer support.
 #
 # ---
-# > **1 · Marek**, Mon 3 March. Fourth time this quarter. A locker loses its network, somebody stands in front of it in the rain, and
+# > **1 · Marek**, Mon 3 March. Fourth time this quarter that I'm asked about it. A locker loses its network, somebody stands in front of it in the rain, and
 # > Priti's people get the call. It has to open without the network. I'd like one person to make the call on how.
 #
 # > **2 · Marek**, Mon 3. What I know and you may not: I've promised failed pickups under 0.3 % by November, and we're at 0.9. I can
@@ -342,7 +342,8 @@ NOT_SO = {
 
 def claim(letter):
     given = claims()
-    found = given.get(letter) if isinstance(given, dict) else None
+    check.that(isinstance(given, dict), f"claims() should return a dictionary; it returned {given!r}.")
+    found = given.get(letter)
     check.that(
         isinstance(found, (tuple, list)) and len(found) == 2,
         f'{letter}: expected a verdict and a message, as in ("stands", 1); found {found!r}.',
@@ -397,8 +398,8 @@ for letter, (wrong_verdict, why) in NOT_SO_REST.items():
 # message where somebody else did.
 
 # %% [markdown] hint="captain_claims"
-# Don't ask whether you like the speaker. One person says a true sentence and a false one; one person's false sentence makes herself
-# look kinder, not greater. A message decides it if someone who believed the opposite would have to give in.
+# Don't ask whether you like the speaker. Whoever says a true sentence may say a false one, too; and one of the false ones makes its
+# speaker look kinder, not greater. A message decides it if someone who believed the opposite would have to give in.
 
 # %% wrong="who sounds modest is believed, who says I isn't" fails="captain_claims_read: B, stands or falls; captain_claims_read: B, the message; captain_claims_read: C, stands or falls; captain_claims_read: E, stands or falls; captain_claims_read: E, the message; captain_claims_read: H, stands or falls; captain_claims_read: H, the message; captain_claims_read: I, stands or falls"
 def claims(found=claims()):
@@ -474,7 +475,7 @@ for deck in (DECISION, REASONS, REOPEN):
 # | `captain` | a name |
 # | `decision` | one card of `DECISION` |
 # | `rejected` | for `second_modem` and for `signed_passes`: one or more `REASONS` against it |
-# | `dissent` | for each person who spoke against the plan or for another way: the message, and whether it `changed` the decision or was `outweighed` |
+# | `dissent` | for each person who spoke against the plan or for another way, and didn't take it back: the message, and whether it `changed` the decision or was `outweighed` |
 # | `reopen` | two or three cards of `REOPEN`: what would have to be seen for a rejected way to deserve another look |
 
 # %% answer="captain_record"

@@ -129,7 +129,7 @@ clarify(
 # > **1** A lorry, a low bridge, and a map that said there was no limit. I'll begin with my own part, as I think one should.<br/>
 # > **2** My part is that I'd let Pavel have the release button before he was ready for it, and that I hadn't taught Wei to insist.<br/>
 # > **3** So the comparison was left out, and a warning that I needed came as half a sentence in a stand-up.<br/>
-# > **4** Three hundred and forty routes went over those bridges that morning.<br/>
+# > **4** Three hundred and forty routes had been planned over those bridges.<br/>
 # > **5** I wrote it up for all the teams, my own part included.<br/>
 # > **6** And I've changed how I hand things over to people.
 #
@@ -207,7 +207,8 @@ NOT_THAT_LINE = {
 def mark(letter):
     """The learner's (kind, line) for a version; a failed case says how to write it."""
     given = versions()
-    found = given.get(letter) if isinstance(given, dict) else None
+    check.that(isinstance(given, dict), f"versions() should return a dictionary; it returned {given!r}.")
+    found = given.get(letter)
     check.that(
         isinstance(found, (tuple, list)) and len(found) == 2,
         f'{letter} has no mark yet. Expected a kind and a line, as in ("owned", 1); found {found!r}.',
@@ -344,7 +345,7 @@ def versions():
 # > my report.<br/>
 # > **3** It's a mistake that has happened to very good people.<br/>
 # > **4** My director said that I was being too hard on myself, and that it was the most honest report she'd read that year.<br/>
-# > **5** It was cloudy for half of those forty minutes, so that nobody could have observed much in them in any case.
+# > **5** The moon was up for half of those forty minutes, so that nobody could have observed much in them in any case.
 #
 # ---
 # **O.** Lindiwe, at a bank. *Tell me about a disagreement with your manager.*
@@ -394,7 +395,8 @@ LEAVE_OUT = {
 
 def chosen(letter):
     given = missing()
-    found = given.get(letter) if isinstance(given, dict) else None
+    check.that(isinstance(given, dict), f"missing() should return a dictionary; it returned {given!r}.")
+    found = given.get(letter)
     check.that(
         type(found) is int and 1 <= found <= 5,
         f"{letter}: expected the number of one sentence, 1 to 5, without quotes; found {found!r}.",
@@ -564,6 +566,9 @@ def opens():
 @check("what was seen, then what came of it")
 def facts():
     comes_before(plan(), "seen", "effect", "Without the day he can't check it, without the bridges he can't see why; and an effect without its cause sounds like a threat.")
+    said = plan()
+    for name in ("offer", "ask_for_me"):
+        check.that(name not in said or said.index("seen") < said.index(name), f"{name!r} comes before 'seen'. He can't know yet what it's the answer to.")
 
 
 @check("your own part is in it before you ask him for anything")
@@ -615,7 +620,7 @@ def length():
 
 # %% [markdown] hint="candor_talk"
 # What's left falls into: what this is about; what you did; what was seen and what came of it; a question; a wish; an offer. Two rules
-# of order matter: nothing is asked of him before you've said your part, nor before he has been asked.
+# of order matter: the wish comes after your part, and after he has been heard. An offer answers something that has been seen.
 
 # %% [markdown] hint="candor_talk"
 # For the reply: a new fact has come up, and it's about you. Keep three things apart: what it changes in your share, what it doesn't
@@ -640,6 +645,10 @@ def talk():
 # %% wrong="the effect as an opening, and sorry for how it came across" fails="candor_talk_read: he knows from the first sentence what it is about; candor_talk_read: what was seen, then what came of it; candor_talk_read: her reply; candor_talk_read: it's six to eight sentences long"
 def talk():
     return {"say": ["effect", "seen", "mine", "ask_him", "wish"], "reply": "sorry"}
+
+# %% wrong="makes it easy before saying what" fails="candor_talk_read: what was seen, then what came of it"
+def talk():
+    return {"say": ["subject", "offer", "mine", "seen", "effect", "ask_him", "wish"], "reply": "both"}
 
 # %% wrong="sentences for names, and a reply of one's own" fails="candor_talk_read"
 def talk():
@@ -676,7 +685,7 @@ def talk():
 # |---|---|---|
 # | Your part first, or the facts first? | first, or he listens for the attack | the facts first: a fault confessed at once can feel like a trade. Both passed above |
 # | Begin with something good? | it's true, and he should hear it | in this place it's heard as the cushion before the blow; say it on a day when it's the subject |
-# | Write to all teams, with names? | whoever was there learns nothing new, everyone else does | write the system's part and your own; others' parts by what happened. Either way, they read it first |
+# | Write to all teams, with names? | with: it's what happened, and they agreed to it | your own name, and others' parts by what happened; readers who weren't there will look for a culprit. Either way, whoever is in it reads it first |
 # | Was A so bad? | each sentence is true | that's what makes it work, and why it's found out at the first follow-up |
 #
 # **In an interview, two limits.** Name people only by role if the listener could know them, and keep your employer's secrets; neither
@@ -690,6 +699,7 @@ def talk():
 # | radical candor and transparency (CULT-13) | blunt questions test whether you can take feedback | guide S3 alone |
 # | intellectual honesty (CULT-14) | counts for more than promoting yourself | guide S3 alone |
 # | extraordinary candor | one of five things that set the company apart, by its own account | EXT-03: text copies of the 2017 memo, one of 21 September 2017 |
+# | candor, in the memo in force | one of eight values; it takes in owning up to mistakes where others can learn from them | a public copy of the memo of June 2024 |
 # | sunshining (EXT-07) | telling colleagues openly what you got wrong | an undated summary on deepstash.com; secondary |
 #
 # *Radical candor* is a term of Kim Scott's, from a book about managing people. S3 uses it of the company; we haven't found it in the
@@ -742,7 +752,7 @@ from course.parts import timer
 timer("candor_say", seconds=90)
 
 # %% [markdown]
-# Have somebody ask you these; the first comes nearly always:
+# Have somebody ask you these, and be ready for the first above all:
 #
 # | they ask | a good answer contains |
 # |---|---|

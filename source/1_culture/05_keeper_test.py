@@ -769,7 +769,7 @@ def evidence():
 # | slides, 2009 | seven aspects, four of which are on S0's list below. Nine values: judgment, communication, impact, curiosity, innovation, courage, passion, honesty, selflessness | primary: the slides |
 # | memo, June 2024 | four principles: the Dream Team, People over Process, Uncomfortably Exciting, Great and Always Better. Eight values: selflessness, judgment, candor, creativity, courage, inclusion, curiosity, resilience | principles: the company's release. The rest: a public copy of its PDF, marked as last updated in June 2024 |
 # | Tech Blog, S4 | eleven values. Six aren't among the memo's eight, "diversity" and "integrity" for two | the company's own post, in a mirror of 20 July 2024 |
-# | guides, undated | S0: freedom and responsibility; context, not control; highly aligned, loosely coupled; pay top of market; the keeper test. S1: context, captain, candor. S3: "highly aligned and highly autonomous" | one guide each |
+# | guides, undated | S0: freedom and responsibility; context, not control; highly aligned, loosely coupled; pay top of market; the keeper test. S1: context, captain, candor. S3: aligned and *autonomous* | one guide each |
 #
 # Prepare from the text on jobs.netflix.com, not from a list; where it differs from this page, it wins. S0 would have you hold a story for
 # each of its five. Pay top of market (CULT-04) and the keeper test (CULT-05) are things that the company does: no story of
@@ -779,9 +779,9 @@ def evidence():
 #
 # | when | in our words | how we know |
 # |---|---|---|
-# | 2009 | If my people told me that they were leaving in two months for a similar job at a peer, which of them would I fight hard to keep? (RUBRIC-01 is the short form.) | a blog of August 2009 that quotes the slides |
+# | 2009 | Suppose that each of my people had a like job waiting at a peer company, two months from now: for whom would I put up a fight? (RUBRIC-01 is the short form.) | a blog of August 2009 that quotes the slides |
 # | 2020, 2024 | If I'd take the resignation with a little relief, it's time to part, or at least to talk. *Relief is the bad sign here: it's about leaving.* | the co-founder's book, quoted in the press in 2020; the CTO in a podcast of February 2024, quoted in an article |
-# | June 2024 | Would I fight to keep them? Or: knowing what I know today, would I hire them again? On the whole record, not the bets that failed. | the copy of the memo |
+# | June 2024 | If they wanted to go, would I put up a fight? Or: with what I know by now, would I take them on a second time? On the whole record, not the bets that failed. | the copy of the memo |
 # | undated | In an interview: relieved or anxious if they *started*? And the six signals. | S1 alone; not confirmed |
 #
 # **How often is it asked of someone who works there?** Accounts differ (CONTRA-10). S1: once a year. The CTO in that podcast: with some

@@ -31,7 +31,7 @@ clarify(
         "Why not what Yusuf wanted?": "Because one of those that had never failed was for the dosage labels.",
         "What did it cost?": "Nine machines instead of one. And for a month the tests failed at random, because they shared a database, and "
         "everybody cursed me.",
-        "What has communication to do with it?": "Nothing, honestly. One says that at the end.",
+        "What has communication to do with it?": "Nothing, honestly. It's what one says at the end.",
         "What would you do differently today?": "Give each test its own schema before I split them, not after. That was the month of cursing.",
         "Which framework did you use?": "pytest. Does that matter?",
     },
@@ -95,7 +95,7 @@ clarify(
 # > **7** A solver was chosen then, and it was connected to the antennas over the following sprints.<br/>
 # > **8** The result of that was, I went and sat with each of the five planners for a morning and watched what they do.<br/>
 # > **9** There were thirty-one rules in that spreadsheet that no workshop had come up with.<br/>
-# > **10** I wrote all of them down as checks, so a plan that breaks one is refused before it gets to an antenna.<br/>
+# > **10** I wrote all of them down as checks, with a planner beside me, and had the solver refuse every plan that breaks one.<br/>
 # > **11** Planning takes about twenty minutes now, and since March we haven't lost a pass to a plan.<br/>
 # > **12** I'd say it was a great example of collaboration, and automation is a real passion of mine.
 #
@@ -105,7 +105,7 @@ clarify(
 # %% given
 WORDS = {
     "A": (12, 26, 25, 19, 16, 15, 35, 23, 22, 19, 21, 18),
-    "B": (21, 15, 20, 18, 15, 10, 16, 23, 14, 22, 17, 17),
+    "B": (21, 15, 20, 18, 15, 10, 16, 23, 14, 23, 17, 17),
 }  # of each sentence
 
 
@@ -128,8 +128,14 @@ def letters():
     ### END SOLUTION
 
 # %% tests="star_labels_read" points=4
-# Reading on spoils it.
-ACCEPTED = {"A": "N S S T A SAR A SA A R R N".split(), "B": "SN S S S T".split()}
+import hashlib
+
+# The letters that are right, as the first 12 digits of the SHA-256 of "A 1 N" and so on; reading on, you find no key.
+RIGHT = {
+    "032dbd1cd4c4", "09084613e09a", "0e7956d880f2", "105078a24636", "137f58e25de1", "175b954673e7", "1ad11b8b1db9",
+    "22a64b531b6b", "2ac35692599c", "512496e0d579", "513f1f0f3eb3", "759dcb600d41", "83c91f2f7e3d", "8f6d0fa842b2",
+    "93ef3428aaf8", "ab5a77cd82d5", "b45fb45eea75", "bd943e0bd7c5", "eb72797e78df", "f09a8c9acd50", "fd852ca500f8",
+}
 ASK = {
     "A": (
         "Take it out: does the listener know any less of the story?",
@@ -150,7 +156,7 @@ ASK = {
         "It gives the size of things. They were that size before anybody did anything.",
         "It says how things were done before.",
         "It has losses in it. Of which time: before the work or after it?",
-        "A goal with a date.",
+        "Was that done, found or wanted?",
     ),
 }
 
@@ -161,7 +167,7 @@ def written(answer):
     found = given.get(answer) if isinstance(given, dict) else None
     if isinstance(found, (list, tuple)) and all(isinstance(one, str) for one in found):
         found = "".join(found)
-    check.that(isinstance(found, str), f'{answer} has no letters yet. Expected a string such as "NSSTA…"; found {found!r}.')
+    check.that(isinstance(found, str), f'{answer} has no letters yet. Expected twelve letters in one string, such as "NNNNNNNNNNNN"; found {found!r}.')
     found = "".join(found.upper().split())
     check.that(len(found) == 12, f"{answer} has twelve sentences; found {len(found)} letters, {found!r}.")
     strange = sorted(set(found) - set("STARN"))
@@ -172,23 +178,25 @@ def written(answer):
 def judge(answer, first, last):
     found = written(answer)
     for number in range(first, last + 1):
+        letter = hashlib.sha256(f"{answer} {number} {found[number - 1]}".encode()).hexdigest()[:12]
         check.that(
-            found[number - 1] in ACCEPTED[answer][number - 1],
+            letter in RIGHT,
             f"Sentence {number} of {answer} isn't {found[number - 1]}. {ASK[answer][number - 1]}",
         )
 
 
-for answer, first, last in (("A", 1, 4), ("A", 5, 9), ("A", 10, 12), ("B", 1, 5)):
+for answer, first, last in (("A", 1, 3), ("A", 4, 9), ("A", 10, 12), ("B", 1, 5)):
     check(f"{answer}, sentences {first} to {last}")(lambda answer=answer, first=first, last=last: judge(answer, first, last))
 
 ### BEGIN HIDDEN TESTS
-ACCEPTED["B"] += "A A A SRA A R N".split()
+for number, accepted in enumerate("A A A SR A R N".split(), start=6):
+    RIGHT |= {hashlib.sha256(f"B {number} {letter}".encode()).hexdigest()[:12] for letter in accepted}
 ASK["B"] += (
     "“We” and the passive do things, too. The table doesn't ask for an “I”.",
     "Something is done in it, twice. By whom is another question, and a good one.",
-    "It calls itself something. Leave out its first six words and read what somebody does.",
-    "It's what the mornings brought to light. It isn't a goal, and it isn't empty.",
-    "Read the verb that follows “I”, and ask whether it says yet what changed.",
+    "It calls itself something. Leave out its first five words and read what somebody does.",
+    "It's what the mornings brought to light. Nobody acts in it, it isn't a goal, and it isn't empty.",
+    "Read the two verbs that follow “I”, and ask whether it says yet what got better.",
     "Put its two numbers beside those of sentences 3 and 4.",
     "It names a virtue and a passion. What happens in it?",
 )
@@ -208,7 +216,7 @@ check("B, sentences 10 to 12")(lambda: judge("B", 10, 12))
 # A has one T, two R and two N. B has one T, one R, and one N at the end; its three sentences before the thirty-one rules are all of one
 # letter.
 
-# %% wrong="whatever has a number is a result" fails="star_labels_read: A, sentences 1 to 4; star_labels_read: B, sentences 1 to 5; star_labels_read: B, sentences 10 to 12"
+# %% wrong="whatever has a number is a result" fails="star_labels_read: A, sentences 1 to 3; star_labels_read: B, sentences 1 to 5; star_labels_read: B, sentences 10 to 12"
 def letters():
     return {"A": "NSRTARAAARRN", "B": "SRSRTAAARRRN"}
 
@@ -220,15 +228,15 @@ def letters():
 def letters():
     return {"A": "NSSTASAAARRN", "B": "SSSSTNNASARN"}
 
-# %% wrong="looking back and praise are results" fails="star_labels_read: A, sentences 1 to 4; star_labels_read: A, sentences 10 to 12; star_labels_read: B, sentences 10 to 12"
+# %% wrong="looking back and praise are results" fails="star_labels_read: A, sentences 1 to 3; star_labels_read: A, sentences 10 to 12; star_labels_read: B, sentences 10 to 12"
 def letters():
     return {"A": "SSSTASAAARRR", "B": "SSSSTAAASARR"}
 
-# %% wrong="every problem is a task, every decision an outcome" fails="star_labels_read: A, sentences 1 to 4; star_labels_read: A, sentences 5 to 9; star_labels_read: B, sentences 1 to 5"
+# %% wrong="every problem is a task, every decision an outcome" fails="star_labels_read: A, sentences 1 to 3; star_labels_read: A, sentences 4 to 9; star_labels_read: B, sentences 1 to 5"
 def letters():
     return {"A": "NSTTASRSARRN", "B": "SSTTTAAASARN"}
 
-# %% wrong="four quarters: S, T, A, R" fails="star_labels_read: A, sentences 1 to 4; star_labels_read: A, sentences 5 to 9; star_labels_read: A, sentences 10 to 12; star_labels_read: B, sentences 6 to 9; star_labels_read: B, sentences 10 to 12"
+# %% wrong="four quarters: S, T, A, R" fails="star_labels_read: A, sentences 1 to 3; star_labels_read: A, sentences 4 to 9; star_labels_read: A, sentences 10 to 12; star_labels_read: B, sentences 6 to 9; star_labels_read: B, sentences 10 to 12"
 def letters():
     return {"A": "SSSTTTAAARRR", "B": "SSSSTTTAARRR"}
 
@@ -246,12 +254,13 @@ def letters():
 # %%
 try:
     draw_shares(letters())
-except NotImplementedError:
-    print("Write the letters first, then run this cell.")
+except (NotImplementedError, AttributeError, TypeError):
+    print("Write the letters first. Once the cases can read them, run this cell.")
 
 # %% [markdown]
-# In B the scene is longer than what was done; that alone breaks S0's rule. What the bars don't show: in two of B's sentences with an A
-# nobody in particular acts, and in A's every one has a person. Shares find what is missing. They can't tell whose it is.
+# In neither does half of the time go to what was done, and still A is the better answer. What the bars don't show: in two of B's
+# sentences with an A nobody in particular acts, and in A's every one has a person. Shares find what is missing. They can't tell whose
+# it is.
 #
 # ## 2 · One thing is missing
 #
@@ -552,9 +561,11 @@ def stake_first():
     comes_after("A", "C", "H", why="Turning down the obvious thing is only hard once one knows what hung on it, and who asked.")
 
 
-@check("what was turned down comes before what was done")
+@check("the choice stands on something, with what was turned down beside it")
 def weighed():
-    comes_after("G", "A", "J", why="G draws a conclusion. From what, if that comes later?")
+    comes_after("G", "J", why="G draws a conclusion. From what, if that comes later?")
+    at = place()
+    check.that(at["A"] <= at["G"] + 1, "A comes long after G. What was turned down belongs to the choice: before it, or at once after it.")
 
 
 @check("the result is heard first, or once it has been brought about")
@@ -581,7 +592,7 @@ def close():
 # %% [markdown] hint="star_order"
 # Only one sentence can move far: the one with the result makes sense at the very beginning, too. What you'd change is for the end.
 
-# %% wrong="begins with the decision, because it counts most" fails="star_order_read: every sentence finds what it speaks of; star_order_read: the stake and the task come before the choice; star_order_read: what was turned down comes before what was done"
+# %% wrong="begins with the decision, because it counts most" fails="star_order_read: every sentence finds what it speaks of; star_order_read: the stake and the task come before the choice; star_order_read: the choice stands on something, with what was turned down beside it"
 def order():
     return "GECHJADFB"
 
@@ -589,7 +600,7 @@ def order():
 def order():
     return "ECDHJAGFB"
 
-# %% wrong="decides, and finds reasons afterwards" fails="star_order_read: what was turned down comes before what was done"
+# %% wrong="decides, and finds reasons afterwards" fails="star_order_read: the choice stands on something, with what was turned down beside it"
 def order():
     return "ECHGJADFB"
 
@@ -617,6 +628,10 @@ def order():
 def order():
     return ["H", "E", "C", "A", "J", "G", "D", "B", "F"]
 
+# %% also_right="the choice, and at once what was turned down"
+def order():
+    return "ECHJGADFB"
+
 # %% also_right="the queue first"
 def order():
     return "c e j h a g f d b"
@@ -628,17 +643,17 @@ def order():
 # result and is the best deed in the answer. Labels said aloud cost you a breath each and tell the listener nothing that they don't hear
 # anyway.
 #
-# **The we-sentence.** B7 and C3 are the sentences on which everything turns, and nobody stands behind them. It is seldom modesty; more
-# often one speaks of a group as one lived in it. Two guides ask for “I” all the same (RUBRIC-33; MISTAKE-19 is S0's). Say “I” for what
-# was yours, a name for what was someone's, and “we” for what nobody could split. If it really was chosen by five people in a room, say
-# which of them you were.
+# **The we-sentence.** B7 and C3 are the sentences on which everything turns, and nobody stands behind them. It is seldom modesty; it's
+# how a group remembers. Two guides ask for “I” all the same (RUBRIC-33, S0 and S2; MISTAKE-19, S0). Say “I” for what was yours, a name
+# for what was someone's, and “we” for what nobody could split. If it really was chosen by five people in a room, say which of them you
+# were.
 #
 # **The number that is no result.** Nine thousand lines would be as many if the page still stood still. A result has a thing that's
 # measured, a before and an after. If yours has none, say what you know instead: *“I don't have a number for that; what I have is that
 # nobody has called since.”* That's worth more than a percentage you found on the way here.
 #
-# **Where reasonable people differ.** A6, A8 and B9 have two letters each, for good reasons; so do many true sentences, and a letter is no
-# verdict. Some listeners want the result first, always; others hear a sales pitch in it. Take it first when it's surprising or when time
+# **Where reasonable people differ.** A6, A8, B1 and B9 have more than one letter, for good reasons; so do many true sentences, and a letter
+# is no verdict. Some listeners want the result first, always; others hear a sales pitch in it. Take it first when it's surprising or when time
 # is short, last when the choice would be spoiled by knowing how it went. `today` can be missing without harm if the follow-up brings it;
 # `stake` can't: without it nobody asks.
 #
@@ -684,24 +699,14 @@ self_assess(
 )
 
 # %% [markdown]
-# Then let something read it that doesn't know you: put it between the quotes and run the cell. The coach labels each sentence, names what
-# it didn't find and what would be asked; it works on this machine, your text stays in this notebook, and it is no judge of taste. Where
-# its letters and yours differ, read the sentence once more; sometimes it will be you who is right.
+# Then let something read it that doesn't know you. The coach labels each sentence, names what it didn't find and what would be asked; it
+# works on this machine, your text stays in your workspace, and it is no judge of taste. Where its letters and yours differ, read the
+# sentence once more; sometimes it will be you who is right.
 
-# %%
-from course.coach import read
+# %% part
+from course.parts import coach
 
-mine = """
-
-"""
-if mine.strip():
-    reading = read(mine, question="Tell me about a decision that you stand behind.")
-    for sentence in reading.sentences:
-        print(sentence.label, sentence.text)
-    for finding in reading.findings:
-        print(f"\n{finding.kind}: {finding.why} ({finding.rubric})\n  {finding.follow_up}")
-else:
-    print("Put your own answer between the quotes, without the letters, and run this cell.")
+coach("star_coach", question="Tell me about a decision that you stand behind.")
 
 # %% [markdown]
 # ## Say it aloud

@@ -47,8 +47,8 @@ TOLD = """
 30  So yeah, it all worked out really well in the end, everyone was super happy.
 31  My manager mentioned it in the monthly, and there was cake.
 32  So basically nobody was cold, is what I'm saying.
-33  The nursing home I only called after fifty minutes, because I wanted to know more first, and that was the wrong way round.
-34  They'd have needed those fifty minutes to get the blankets out.
+33  The nursing home I only called after half an hour, because I wanted to know more first, and that was the wrong way round.
+34  They'd have needed that half-hour to get the blankets out.
 35  Since then an update runs in one substation for a night first, and a drop only counts if two kinds of meter see it.
 36  And, um, I think that's more or less it, I don't know if that answers it.
 """
@@ -154,7 +154,7 @@ POINTS_BACK = {  # a sentence: what it points to, and where that is said
     5: ("“too”", 4), 8: ("“that section”", 7), 9: ("“that home”", 8), 11: ("“the section”", 7), 12: ("“shut it”", 11), 13: ("“if you do”", 11),
     14: ("“shut it”", 7), 16: ("“dropped”", 7), 17: ("“what I didn't know”", 16), 18: ("“a burst”", 7), 20: ("“not to shut it”", 11), 21: ("“two thirds”", 20),
     22: ("“the main”", 7), 23: ("“that was”", 22), 24: ("that he disagreed", 11), 26: ("“which happens”", 25), 27: ("“approved it”", 25),
-    28: ("“rolled it back”", 25), 33: ("“the nursing home”", 8), 34: ("“those fifty minutes”", 33), 35: ("“an update … first”", 25),
+    28: ("“rolled it back”", 25), 33: ("“the nursing home”", 8), 34: ("“that half-hour”", 33), 35: ("“an update … first”", 25),
 }
 SAYS_NOTHING = {
     1: "It's the sound of somebody looking for a story. Look before you speak.",
@@ -163,7 +163,7 @@ SAYS_NOTHING = {
     9: "It's kind, and no listener needs it.",
     15: "It says that it was tense. The flats and the minutes say it better.",
     19: "It names values instead of showing them, and tells the listener what to write down.",
-    23: "It's a good laugh, at dinner. Here it costs seven seconds of a story in which somebody has to decide.",
+    23: "It's a good laugh, at dinner. Here it costs nearly eight seconds of a story in which somebody has to decide.",
     26: "It makes the fault smaller just after it was named.",
     30: "It says that it went well. There's a sentence that proves it.",
     31: "It's applause, and cake.",
@@ -186,6 +186,8 @@ def kept():
 
 
 def needs(one_of, message):
+    words = sum(len(SENTENCES[number].split()) for number in kept())
+    check.that(words <= 300, f"{words} words: with so much left in it, this is said somewhere, and nobody will find it. Cut first.")
     check.that(kept() & set(one_of), message)
 
 
@@ -264,7 +266,7 @@ def looking_back():
 def cut():
     return list(range(1, 14))
 
-# %% wrong="leaves out the hesitations, keeps the story" fails="ninety_cut_read: it takes ninety seconds at most"
+# %% wrong="leaves out the hesitations, keeps the story" fails="ninety_cut_read: it takes ninety seconds at most; ninety_cut_read: where it is, and what went wrong; ninety_cut_read: what was at stake; ninety_cut_read: the decision; ninety_cut_read: what was turned down, and a reason; ninety_cut_read: the measured result; ninety_cut_read: her own part in the trouble; ninety_cut_read: what she does, or would do, differently"
 def cut():
     return [number for number in SENTENCES if number not in (1, 3, 5, 9, 15, 19, 23, 26, 30, 31, 32, 36)]
 
@@ -296,7 +298,7 @@ def cut():
 def cut():
     return [2, "7", 37]
 
-# %% also_right="what she saw, and how it ended on the ward"
+# %% also_right="what she saw, and the call that came late"
 def cut():
     return [2, 7, 8, 11, 16, 18, 20, 25, 27, 29, 33, 34]
 
@@ -318,8 +320,8 @@ def cut():
 # %%
 try:
     tell(cut())
-except NotImplementedError:
-    print("Cut first, then run this cell.")
+except (NotImplementedError, KeyError, TypeError):
+    print("Cut first. Once the cases can read your answer, run this cell.")
 
 # %% [markdown]
 # There isn't one right cut. Four that are as good as each other end on different sentences and leave different doors open. That's the
@@ -328,7 +330,7 @@ except NotImplementedError:
 #
 # ## 2 · The minutes after
 #
-# Now you listen. Rafael has told this in under a minute, when asked about **a project that went otherwise than planned**:
+# Now you listen. Rafael has told this in under a minute, when asked about **a project that didn't go as planned**:
 #
 # > **1** We had sixty robots that carry shelves in a warehouse for spare parts, and there were to be a hundred and twenty by
 # > Christmas.<br/>
@@ -344,7 +346,7 @@ except NotImplementedError:
 # Seven questions come. For each, say **which sentence drew it**, and which of three replies **closes** it: after which you'd have what
 # you asked for and would go on. Not every question punishes. One is asked because a sentence was good.
 #
-# **P** *Late by how much, and how many of them?*
+# **P** *At eighty robots: late by how much, and how many of them?*
 #
 # > **a** It was really most days, I'd say, and sometimes it was quite bad.<br/>
 # > **b** So there are several classes of late in that contract, A is the same day, B is by next morning, and the carriers have their own
@@ -358,32 +360,31 @@ except NotImplementedError:
 # > where the measuring stopped.<br/>
 # > **b** Management, in the end. I'd always thought that it was too many, I'd even put it in a mail once, but it was a commercial thing,
 # > there was the contract, and nobody really wanted to hear it.<br/>
-# > **c** It was very much a joint decision, everybody was in the room.
+# > **c** That was my mistake in the end, all of it, and I've taken full responsibility.
 #
 # **R** *Name one of the others. What would it have cost?*
 #
 # > **a** We could have rewritten all of it, but that never makes sense.<br/>
 # > **b** A second lift. It would have been better, even: four months and 300,000, and we had ten weeks.<br/>
-# > **c** Oh, there were zones, priorities, time windows, a simulation, reinforcement learning, somebody had done that at another site, we
-# > did look at all of those.
+# > **c** Zones, priorities, time windows, a simulation, reinforcement learning. We did look at all of those.
 #
 # **T** *And without the second shift?*
 #
 # > **a** I can't split December. In the last week before the shift it had gone from six to four, that much I'd claim.<br/>
-# > **b** We'd have been at two percent all the same, I'm confident of that.<br/>
+# > **b** We'd have been at two percent all the same, I'm confident of that, the queues were by far the biggest thing that changed in all
+# > of that autumn.<br/>
 # > **c** I'd say that the shift was a part of the solution, and one shouldn't look at these things in isolation, it's a system,
 # > everything works together.
 #
 # **U** *What was it that she wanted?*
 #
-# > **a** We had a very open and honest talk about it, I listened to all of her concerns, and after that she was fully behind it and
-# > really became an ambassador for it.<br/>
+# > **a** We had a very open talk, I heard all her concerns, and she became an ambassador for it.<br/>
 # > **b** Fewer robots. Sixty that move beat a hundred that stand, she said, and until the queues that was simply right.<br/>
 # > **c** She was afraid of change, I think.
 #
 # **V** *It's Monday again, and you have eighty robots. What's different?*
 #
-# > **a** I'd communicate more, and earlier, and with everybody.<br/>
+# > **a** I'd communicate more, and earlier, and with everybody. That was my weakness, and I'm working on it.<br/>
 # > **b** Nothing, really. With what we knew at the time it was right.<br/>
 # > **c** I'd stand at a lift for a morning. I looked at dashboards for three weeks, and then it took me ten minutes to see it.
 #
@@ -406,7 +407,9 @@ def press():
     ### END SOLUTION
 
 # %% tests="ninety_press_read" points=4
-# Reading on spoils it.
+import hashlib
+
+# Reading on spoils the replies.
 DRAWS = {
     1: "It has its figures and a date, and nothing in it is in doubt.",
     2: "There it's a measure that is missing.",
@@ -417,7 +420,7 @@ DRAWS = {
     7: "There it's someone else's reason that is missing.",
     8: "There it's a deed that is missing, for next time.",
 }
-DREW = {"P": 2, "Q": 3, "R": 5, "W": 4}
+DREW = {"25f6dbb5a806", "41de7529f998", "83fee8f25e10", "d3c46e3cf8ea"}  # of the SHA-256 of "P 1" and so on
 LEAVES_OPEN = {
     "P": {
         "a": "You asked for two figures. Do you have one now?",
@@ -425,11 +428,11 @@ LEAVES_OPEN = {
     },
     "Q": {
         "b": "You know who is to blame. Two things were asked: look for what the speaker said, to whom, and when.",
-        "c": "Everybody was in the room. Which of them was it, and what did the speaker say there?",
+        "c": "It sounds brave. Two things were asked: do you know now who decided, and what the speaker told them?",
     },
     "R": {
         "a": "That's a straw man, put up to be knocked over. What would you learn from it about the choice?",
-        "c": "Six names and no price. Which of them was ever close?",
+        "c": "Five names and no price. Which of them was ever close?",
     },
     "W": {
         "a": "You asked what happens, and heard that it doesn't.",
@@ -457,7 +460,8 @@ def pressed(question):
 
 def judge(question):
     sentence, reply = pressed(question)
-    check.that(sentence == DREW[question], f"{question} wasn't drawn by sentence {sentence}. {DRAWS[sentence]} What does this question want?")
+    drawn = hashlib.sha256(f"{question} {sentence}".encode()).hexdigest()[:12]
+    check.that(drawn in DREW, f"{question} wasn't drawn by sentence {sentence}. {DRAWS[sentence]} What does this question want?")
     why_not = LEAVES_OPEN[question].get(reply)
     check.that(why_not is None, f"After reply {reply} to {question} you wouldn't be done. {why_not}")
 
@@ -466,10 +470,10 @@ for question in "PQRW":
     check(f"question {question}")(lambda question=question: judge(question))
 
 ### BEGIN HIDDEN TESTS
-DREW |= {"T": 6, "U": 7, "V": 8}
+DREW |= {hashlib.sha256(pair.encode()).hexdigest()[:12] for pair in ("T 6", "U 7", "V 8")}
 LEAVES_OPEN |= {
     "T": {
-        "b": "It's sure, and it rests on nothing. What would you write down as the reason?",
+        "b": "It's sure, and nothing was compared. What would you write down as the evidence?",
         "c": "It takes back that one can know it at all. Somebody once measured two percent: what did they compare?",
     },
     "U": {
@@ -502,7 +506,7 @@ def press(good=press()):
     replies = {"P": "b", "Q": "b", "R": "c", "T": "b", "U": "a", "V": "b", "W": "b"}
     return {question: (sentence, replies[question]) for question, (sentence, _) in good.items()}
 
-# %% wrong="agreeable to everybody" fails="ninety_press_read: question Q; ninety_press_read: question T; ninety_press_read: question U; ninety_press_read: question V"
+# %% wrong="agreeable or contrite" fails="ninety_press_read: question Q; ninety_press_read: question T; ninety_press_read: question U; ninety_press_read: question V"
 def press(good=press()):
     return good | {"Q": (3, "c"), "T": (6, "c"), "U": (7, "a"), "V": (8, "a")}
 
@@ -540,10 +544,10 @@ def press():
 # **Why the taxi goes.** It's alive, it's true, and it'd be remembered: as the story with the taxi. One colourful thing helps a story, if
 # it's a thing the decision hangs on. Here that's the second in which every meter dropped.
 #
-# **What closes a question.** Not one of the closing replies is flattering. Each has the thing asked for, and a limit: *that much I'd
-# claim*, *I never looked up*. A reply with a limit is believed up to it. A reply without one gets pressed until it has one, and that is
-# where the minutes go. One guide says to rehearse just that, being direct and critical of yourself to the degree that is wanted (S3,
-# undated, PLAN-31).
+# **What closes a question.** Not one of the closing replies is flattering. Each has the thing asked for, and most have a limit: *that
+# much I'd claim*, *I never looked up*. Remorse alone closes nothing. A reply with a limit is believed up to it. A reply
+# without one gets pressed until it has one, and that is where the minutes go. One guide says to rehearse just that, being direct and
+# critical of yourself to the degree that is wanted (S3, undated, PLAN-31).
 #
 # **Where reasonable people differ.** Ninety seconds is one guide's number. A listener who knows the field may enjoy MQTT; on a whiteboard
 # day it would be the point. Some tell sixty seconds and leave more doors; with an interviewer who asks little, they've said too little.

@@ -70,10 +70,10 @@ clarify(
 #
 # > **1** So I was on the ground station software, we book antenna time for satellites, and Renske, my manager, wanted the new planner live
 # > before the March launch.<br/>
-# > **2** I didn't like it. I'd told a couple of people on the team, more than once I think, that you don't swap planners three weeks
-# > before a launch.<br/>
-# > **3** Then I thought, she's about the only one who hasn't heard this from me. I got half an hour with her before she confirmed the date, and
-# > I went through what happens to the satellite if one pass is booked twice.<br/>
+# > **2** I didn't like it. I'd told a couple of people on the team, more than once I think, at lunch, and again when the date first went up on
+# > the board, that you don't swap planners three weeks before a launch.<br/>
+# > **3** Then I thought, she's about the only one who hasn't heard this. I got half an hour with her before she confirmed the date, and went
+# > through what happens if one pass is booked twice.<br/>
 # > **4** She had a reason that I didn't have. The old planner can't book the second dish, and the customer had paid for two.<br/>
 # > **5** So she kept the date, and I wrote the way back: one command, old planner, one dish. Renske and I tried it on the Friday, twice.<br/>
 # > **6** We never needed it. I still think that it was close.
@@ -108,9 +108,10 @@ clarify(
 # > **1** We had an archive of eleven million press photos, and I'd written a thing that finds near duplicates, in my evenings at first, so it was
 # > a bit my baby.<br/>
 # > **2** The desk thought that it was magic, and we got four people for a quarter.<br/>
-# > **3** Before they started, Abena and I, she runs the desk, wrote down one line. If an archivist doesn't save two hours a week with it by the end of
-# > June, we stop, and we go by the clock and not by how people like it.<br/>
-# > **4** It got better and better. It found eighty-one percent of the doubles in April and ninety-four in June.<br/>
+# > **3** Before they started, Abena and I, she runs the desk, wrote down one line. If an archivist doesn't save two hours a week by the end of
+# > June, by the clock, we stop.<br/>
+# > **4** It got better and better. It found eighty-one percent of the doubles in April and ninety-four in June, and every other Thursday I showed the
+# > desk the ones you'd never have spotted yourself, and they clapped.<br/>
 # > **5** Then we timed six archivists for two weeks. Thirty-five minutes. The slow part was captions, it had never been the doubles.<br/>
 # > **6** Abena would have gone on. I turned it off on the Monday, we kept the test set, and two of us went to captions.
 
@@ -128,7 +129,7 @@ def turns():
 # Reading on spoils it: each line that has a sentence below isn't the one.
 NOT_THAT_LINE = {
     "A": {
-        1: "It sets the scene. Nobody has an opinion yet.",
+        1: "It sets the scene. Nobody has objected yet.",
         2: "It is an opinion, and plenty of people hear it. Could any of them have moved the date?",
         4: "It is the other side's reason, told fairly. It makes the speaker credible; whose disagreement is the question about?",
         5: "It is what they did once it had been decided. It's worth so much because of something that came earlier.",
@@ -290,8 +291,8 @@ def turns():
 # > **2** We make ticket machines. Farid, my manager, wanted the next one without keys, touch only, it's ninety euros less apiece.<br/>
 # > **3** I told him the day after he'd floated it, in his office. I'd timed blind passengers at the old one, and I didn't believe that touch would
 # > get there by spring.<br/>
-# > **4** He'd had their association in, which was news to me. They'd said that keys are out of order one week in five, and a broken key is
-# > worse than none.<br/>
+# > **4** He'd had their association in, which was news to me. They'd said that keys are out of order one week in five, and for somebody who
+# > can't see it a broken key is worse than none.<br/>
 # > **5** He took touch, with speech. I ran the trial, twelve people, before the order went out.
 # >
 # > *And?*
@@ -364,7 +365,7 @@ TRAPS = {
     "bad news": ("softened", "late"),
     "letting go": ("endured", "fitted"),
 }
-ASKED = dict(zip("EFGHJKLM", [*TRAPS] * 3)) | {"L": "bad news", "M": "letting go"}
+ASKED = dict(zip("EFGHJKLM", [*TRAPS] * 2))
 NOT_THAT_WORD = {
     "E": {
         "holds": "They spoke in time, and then built it properly. Now tell the manager's side in one sentence, with what you have been given.",
@@ -509,8 +510,8 @@ for letter in "LM":
 # news: what could the listener have asked for, on that day? Letting go: what was written down on the day before the result?
 
 # %% [markdown] hint="hard_four_verdicts"
-# Three of the eight hold, and none of the three is told by a winner. Of the other five, four tell you something good about the speaker
-# (upfront, open, decisive, mature) in a word of their own.
+# Three of the eight hold, and none of the three is told by a winner. Of the other five, most have a line
+# in which the speaker praises what they did. Cover that line, and look at what's left.
 
 # %% wrong="judges the tone: modest is weak, decisive is strong" fails="hard_four_verdicts_read: E, the word; hard_four_verdicts_read: E, the line; hard_four_verdicts_read: F, the word; hard_four_verdicts_read: F, the line; hard_four_verdicts_read: G, the word; hard_four_verdicts_read: G, the line; hard_four_verdicts_read: H, the word; hard_four_verdicts_read: H, the line; hard_four_verdicts_read: J, the word; hard_four_verdicts_read: J, the line; hard_four_verdicts_read: K, the word; hard_four_verdicts_read: K, the line; hard_four_verdicts_read: L, the word; hard_four_verdicts_read: L, the line; hard_four_verdicts_read: M, the word; hard_four_verdicts_read: M, the line"
 def verdicts():
@@ -753,8 +754,8 @@ def facts():
 # answer, with the *if*.
 #
 # **Is a fair account of the other side always needed?** For the question about disagreeing, yes: without it nobody can tell conviction from
-# stubbornness. E may well have been right about lockstep. The trouble with line 6 is that a capable manager had *some* reason, and after
-# half a year the speaker doesn't know it.
+# stubbornness. E may well have been right about lockstep. The trouble with line 6 is that a capable manager had *some* reason, and
+# the speaker doesn't know it to this day.
 #
 # **Is `pressed` always weak?** No. To follow eleven colleagues on something that can be undone is often the wise thing to do, and *disagreed, then
 # committed* is its name. It answers the first question, not the second. K had a good story and took it to the wrong place.
@@ -832,6 +833,6 @@ timer("hard_four_say", seconds=90)
 # | Who wanted to go on? | a name, their argument at its best, what they do now |
 # | How do you know that it wasn't one week from working? | the slope, not the value; and that you can't know it for certain |
 #
-# **Sources.** The four questions: S1, an undated guide; BEH-01: S0 and S2 (S2 is dated 23 March 2026). What must be in an answer: S2. None
+# **Sources.** The four questions: S1; BEH-01: S0 and S2 (S0 and S1 are undated, S2 is of 23 March 2026). What must be in an answer: S2. None
 # of it is confirmed by the company. The rows stand in the course's `docs/syllabus.md`. All answers and papers above were written for this
 # course. This course is independent of Netflix.

@@ -49,7 +49,7 @@ clarify(
 #
 # | column | what may stand there | what may not |
 # |---|---|---|
-# | `whose` | `"speaker"`: a decision or an omission of theirs went wrong, by their own account; `"others"`: what went wrong was other people's; `"nobody"`: nothing went wrong that anybody had counted on | |
+# | `whose` | `"speaker"`: by their own account a decision or an omission of theirs was wrong, whether or not anybody suffered by it; `"others"`: what was wrong was other people's; `"nobody"`: all that had been promised came, and what fell short was a wish of the speaker's own | |
 # | `cost` | the line in which somebody else loses something, and you hear who, and how much | what might have happened; how the speaker felt |
 # | `missed` | the line in which they say what they hadn't looked at, or had taken for granted | what happened; how complicated things are |
 # | `changed` | the line with something that's different since, which you could go and look at | a resolution, a lesson, a feeling |
@@ -70,7 +70,7 @@ clarify(
 # ---
 # **A.**
 #
-# > **1** I'd say I took on too much. I tend to, when I can see that a thing matters.<br/>
+# > **1** I'd say I take on a lot. I tend to, when I can see that a thing matters.<br/>
 # > **2** In spring it was three at once, the billing cut-over, the on-call tooling, and two juniors that I was mentoring.<br/>
 # > **3** And I couldn't give each of them what I'd have liked to, which for me is a failure, I've quite high standards.<br/>
 # > **4** They all got there, billing was a week early in fact, but I was pretty empty by then.
@@ -204,7 +204,7 @@ NOT_WHOSE = {
     },
     "D": {
         "others": "A colleague found it. Who had put it there?",
-        "nobody": "It was found in time, by luck. The setting had gone wrong all the same, and they say by whom.",
+        "nobody": "It was found in time, by luck. The setting was wrong all the same, and they say whose it was.",
     },
     "E": {
         "others": "The ferries did what they do every Friday.",
@@ -350,7 +350,7 @@ def ledger():
 #
 # > Tell me about a decision of yours that turned out wrong.
 #
-# It's asked in the deep-dive round, too (BEH-21, DEEP-03; S1 and S3). Dragan has such a story and too many sentences. All sixteen are true. He has
+# S1 and S3 report it (BEH-21), S1 for the deep-dive round, too (DEEP-03). Dragan has such a story and too many sentences. All sixteen are true. He has
 # ninety seconds (RUBRIC-40, reported by S1), counted at 150 words a minute.
 
 # %% given
@@ -450,6 +450,7 @@ def order():
     place = {card: cards.index(card) for card in cards}
     for earlier, later, why in (
         (2, 4, "Something is found before anyone knows what had been chosen"),
+        (2, 6, "There are two lots, and nobody knows yet what was tried on them"),
         (4, 10, "Something is shared before it has been found"),
         (10, 12, "The plan comes before the morning on which there was none"),
         (4, 12, "There is a new plan before anything has come out"),
@@ -505,7 +506,7 @@ def straight():
     for card, why_not in {
         3: "It's true, and it's a defence nobody asked for: they signed what he had tested.",
         9: "It's true, and it's about the vendor. In a story with little time for what he hadn't asked, it's heard as an excuse.",
-        11: "In January nobody could see it, by his own test. And for thirty-one garages it isn't even so.",
+        11: "When he chose, his own test said otherwise. And for thirty-one garages it isn't even so.",
     }.items():
         check.that(card not in cards, f"Card {card}: {why_not}")
 ### END HIDDEN TESTS
@@ -549,6 +550,10 @@ def cut():
 def cut():
     return [2, 12, 4, 6, 10, 8, 13]
 
+# %% wrong="the confession before there is anything to confess" fails="failure_cut_read: one can follow it"
+def cut():
+    return [6, 2, 4, 10, 8, 12, 13]
+
 # %% wrong="numbers in quotes" fails="failure_cut_read"
 def cut():
     return ["2", "4", "6", "10", "8", "12", "13"]
@@ -580,7 +585,7 @@ def cut():
 # It stings, most of all where it's wrong. You sleep on it, and then you look up what can be looked up. Run the cell, and compute whatever helps.
 
 # %% given
-REVIEWS = [  # your reviews in May: pull request, its author, hours until your first word, your comments, commits of yours on it
+REVIEWS = [  # your reviews in May: pull request, its author, hours until you first did anything on it, your comments, commits of yours on it
     (811, "Bao", 4, 3, 0),
     (812, "Hilde", 31, 0, 2),
     (815, "Petra", 6, 5, 0),
@@ -792,7 +797,7 @@ self_assess(
 # **Was Dragan's decision bad?** It was a good price, a real test and a wrong site. One can argue that testing two easy lots was reasonable for the money. An interviewer
 # who argues so isn't trapping you; say what the hard test would have cost (a day under the station?) and let it stand.
 #
-# **And Hilde?** Half of it was true, and the half that wasn't stood in between. Somebody who answers sentence 4 first has answered nothing. In an
+# **And Hilde?** Three sentences and half of a fourth were true, and the one that was false stood in the middle. Somebody who answers sentence 4 first has answered nothing. In an
 # interview the answer has the same order: what she said; what was true in it, with a number; what I did from which day on; what I still see otherwise.
 # If the feedback altered how you work (BEH-17, reported by S2), that's the same story with the weight on the third part.
 #

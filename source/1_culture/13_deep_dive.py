@@ -63,7 +63,7 @@ clarify(
 #   Q1["what is there?"] --> Q2["why that, and not the other way?"] --> Q3["and when this happens?"] --> Q4["how do you know?"] --> E["I don't know"]
 # ```
 #
-# Every axis goes down like this, and each question takes a word of the last reply. At the end of it stands "I don't know", always. A good one comes late, is said in four words, and has a second sentence: *where I'd
+# Every axis goes down like this, and each question takes a word of the last reply. At the end of it stands "I don't know", always. A good one comes late, is said in three words, and has a second sentence: *where I'd
 # look*, or *what I'd expect, and why*.
 #
 # ## 1 · What does it ask for?
@@ -298,6 +298,7 @@ HELD = {
     "rollout": {
         9: "It's an order, with a time in it.",
         10: "The ten were chosen for a reason, and she knows it. That others knew the stations better takes nothing away.",
+        19: "It does run out there. Was that the first time?",
         "holds": "There's an order and a reason for it. What else belongs to this axis, by the table above, and did you get it?",
     },
     "metrics": {
@@ -306,7 +307,7 @@ HELD = {
         15: "It takes something away from the speaker's own result, and what is left is a comparison. That's the opposite of running out.",
     },
 }
-ON_AXIS = {"data_model": range(3, 6), "failure_modes": range(6, 9), "rollout": range(9, 13), "metrics": range(13, 16)}
+ON_AXIS = {"data_model": range(3, 6), "failure_modes": range(6, 9), "rollout": (*range(9, 13), 19), "metrics": range(13, 16)}
 NOT_WHOSE = {
     "deltas": {
         "somebody else": "The vendor wanted something. Was it this?",

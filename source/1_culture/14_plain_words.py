@@ -352,7 +352,7 @@ def to_tendai():
     ### BEGIN SOLUTION
     return """
     If a customer changes something, your screen shows it after 20 seconds at most, nearly always. Now and then it takes longer, and the screen doesn't tell you. So please: up to a minute,
-    ask them to wait, the change is safe with us. After more than a minute, call us, and don't type it in again. The other thing is one night. On Saturday, 3 October, from 22:00 to about 4:00
+    ask them to wait, nearly always it's only your screen. After more than a minute, call us, and don't type it in again. The other thing is one night. On Saturday, 3 October, from 22:00 to about 4:00
     people can look at their subscription but not change it. I'd have somebody on who can say so.
     """
     ### END SOLUTION
@@ -391,7 +391,8 @@ def budget():
 def behind():
     mentions(r"\b20\b", "He has no figure for the usual delay. Write it as digits.")
     mentions(
-        r"nearly|usual|normal|almost|most of the|mostly|typical|sometimes|now and then|once in a while|rare|as a rule|generally|in most cases|on a bad day|not always|unless|(?:if|when) the line|can take longer|may take longer|can be longer|may be longer",
+        r"nearly|usual|normal|almost|\bmostly|\bmost (?:of|often|cases|days|times)|typical|sometimes|now and then|once in a while|rare|seldom|occasion|as a rule|general|bad days?|not always|unless|(?:if|when) the (?:line|link|connection)"
+        r"|out of (?:a |every )?(?:ten|hundred|10\b|100\b)|(?<!never )(?<!not )(?<!n't )(?<!no )(?:takes?|gets?|be|is|it's|much|lots?) (?:longer|older|worse|later)",
         "It sounds as if the delay were always the same. What of the days on which it isn't?",
     )
 
@@ -400,15 +401,15 @@ def behind():
 def action():
     mentions(r"\bminute\b|\b60 seconds\b|\b1 min\b", "After how long is it no longer the usual delay?")
     mentions(
-        r"\b(?:call|tell|ring|phone|page|message|ping|contact|write to|pass (?:it|them) (?:on )?to|send (?:it|them) to|come to|bring it to|let|raise it with|reach out to|get in touch with|escalate (?:it )?to) (?:it )?(?:us|me|my team|the team|engineering|our)\b"
-        r"|\bgive (?:us|me) a (?:call|ring|shout)\b|\b(?:open|file|raise) (?:a|us a) ticket\b",
+        r"(?<!never )(?<!n't )(?<!not )\b(?:call|tell|ring|phone|page|message|ping|contact|write|pass|send|come|bring|let|raise|reach|get|escalate|flag|hand|report|give|turn|notify|alert)\b[^.!?;:,]{0,25}\b(?:us|me|my team|the team|engineering|engineers?|our (?:team|desk|line|hotline|number|channel|engineers?)|on-call)\b"
+        r"|\b(?:open|file|raise) (?:a|us a) ticket\b",
         "Whom do they turn to when it takes too long? Say it as something that they do.",
     )
 
 
 @check("he can plan that night")
 def night():
-    mentions(r"\bsaturday\b|\b3(?:rd)?(?: of)? october\b|\boctober 3(?:rd)?\b", "He can't tell which night is meant: give the day or the date.")
+    mentions(r"\bsat(?:urday)?\b|\b(?:3(?:rd)?|third)(?: of)? oct(?:ober)?\b|\boct(?:ober)?\.?,? (?:the )?(?:3(?:rd)?|third)\b", "He can't tell which night is meant: give the day or the date.")
     mentions(r"\b22(?:[:.h]00)?\b|\b10 ?(?:pm|p\.m\.|at night|in the evening)", "He can't tell from when that night. Give the hour in digits.")
     mentions(r"\b0?4(?:[:.h]00)?(?: ?(?:am\b|a\.m\.|ish\b)|\b)(?! october)", "He can't tell until about when that night. Give the hour in digits.")
     mentions(r"\b(?:chang|edit|updat|modif|touch|alter)\w*", "He isn't told what customers can't do that night.")
@@ -419,12 +420,12 @@ def night():
 def nothing_false():
     text = said()
     found = re.search(
-        r"(?<!nearly )(?<!almost )(?<!not )(?<!n't )(?<!hardly )\b(?:never|always|guarantee\w*|can't be more|cannot be more|without exception|100 ?%|at the latest)\b[^.!?;]{0,60}\b(?:20|second)|\b20 seconds (?:at the latest|without exception|guaranteed|always)",
+        r"(?<!nearly )(?<!almost )(?<!not )(?<!n't )(?<!hardly )\b(?:never|always|guarantee\w*|can't be more|cannot be more|without exception|100 ?%|at the latest)\b(?:(?! and )[^.!?;]){0,60}\b(?:20|second)|\b20 seconds (?:at the latest|without exception|guaranteed|always)",
         text,
         re.IGNORECASE,
     )
     check.that(not found, f"“{found and found[0]}” isn't so when the line is down (fact 3). What would be true, and as short?")
-    found = re.search(r"\b(?:exactly|sharp|at) 0?4(?:[:.h]00)?\b(?!ish|-ish| or so| or there| roughly| approximately)", text, re.IGNORECASE)
+    found = re.search(r"\b(?:exactly|sharp|at|by|no later than) 0?4(?:[:.h]00)?\b(?!ish|-ish| or so| or there| roughly| approximately| october)|\b0?4(?:[:.h]00)? ?(?:sharp|on the dot)\b", text, re.IGNORECASE)
     check.that(not found, f"“{found and found[0]}”: the fact says about. He'd send people home on your word.")
 ### END HIDDEN TESTS
 
@@ -474,6 +475,15 @@ def to_tendai():
 def to_tendai():
     return """What customers change is on your screen within seconds: nearly always under 20, not always. Nothing on it tells you which. After 1 minute give us a call, and don't enter it again. And one night:
     Saturday to Sunday, 3 to 4 October, from 22:00 till 4am or so, reading works and editing doesn't. Put somebody on."""
+
+# %% wrong="keeps them from calling" fails="plain_say_heard: he knows what his people do then"
+def to_tendai(right=" ".join(to_tendai().split())):
+    return right.replace("call us, and don't type it in again", "it's worse, but don't call us, that's being looked at")
+
+# %% also_right="other verbs, the date in another form"
+def to_tendai():
+    return """When a customer changes something, it's on your screen in 20 seconds, ninety-nine times out of a hundred. If it isn't after a minute, flag it to us and don't re-enter it. Sat, Oct 3, 10pm–4am roughly:
+    customers can look at everything and alter nothing. Somebody of yours should be there."""
 
 # %% also_right="with one term, taught"
 def to_tendai():

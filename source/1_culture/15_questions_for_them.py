@@ -294,7 +294,7 @@ def heard():
 
 # %% [markdown]
 # **Why so.** Evidence isn't the same as good news. B is a pager that rings for something known since August, and C is a quarrel that took two days. Either may be what decides for you, and only you know which
-# way. In D somebody keeps a confidence and answers anyway; now ask what the third one's leaving had to do with the bar.
+# way. In D somebody keeps a confidence and answers anyway, with a count. A count may be followed by another (*and the year before?*); the third person's story may not.
 #
 # ## 3 · Who has seen it?
 #
@@ -344,12 +344,12 @@ def plan():
 # Reading on spoils it.
 SEEN_BY = {
     "woken": ("engineer", "Ask somebody whose phone rang."),
-    "traded": ("manager engineer director", "Ask somebody who gave up a feature for it, or wasn't allowed to."),
-    "unasked": ("manager director", "It's about being told afterwards. Who would be?"),
-    "overruled": ("engineer manager", "Ask somebody who decides, and has a manager near the work."),
+    "traded": ("manager engineer director partner", "Ask somebody who gave up a feature for it, or wasn't allowed to."),
+    "unasked": ("manager director", "Ask somebody who'd have been asked before, if one had to ask."),
+    "overruled": ("engineer manager director", "Ask somebody who decides for this team, and has a manager."),
     "waits": ("partner", "Only somebody outside the team waits for it."),
     "smaller": ("director manager", "Ask somebody who'd have a say in that."),
-    "level": ("recruiter manager", "Ask somebody who has it in writing, or will be asked."),
+    "level": ("recruiter manager director", "Ask somebody who has it in writing, or will be asked."),
     "short": ("recruiter", "Ask the one who'll call you."),
 }
 DOUBTS = {"Nights": ("woken", "traded"), "Room": ("unasked", "overruled", "waits")}
@@ -379,7 +379,7 @@ def seen():
     for person, questions in planned().items():
         for name in sorted(questions):
             people, hint = SEEN_BY[name]
-            check.that(person in people.split(), f"You'd ask the {person} “{QUESTIONS[name]}” What comes back is hearsay. {hint}")
+            check.that(person in people.split(), f"You'd ask the {person} “{QUESTIONS[name]}” What comes back is hearsay, or about another team. {hint}")
 
 
 @check("nights and room are each seen from two sides")
@@ -389,7 +389,7 @@ def two_sides():
         people = {person for person, questions in asked.items() if set(questions) & set(names)}
         check.that(
             len(people) >= 2,
-            f"On {doubt.lower()} you'd hear {len(people) or 'no'} side{'s' * (len(people) != 1)}. You'd give up a job for the answer: hear two people on it who can't agree on a reply.",
+            f"On {doubt.lower()} you'd hear {len(people) or 'no'} side{'s' * (len(people) != 1)}. You'd give up a job for the answer: hear two people on it who haven't agreed on a reply.",
         )
 
 
@@ -444,6 +444,10 @@ def plan():
 # %% also_right="without the director, the manager on the level"
 def plan():
     return {"recruiter": ("short",), "manager": ("level", "overruled"), "engineer": ("woken", "traded"), "partner": {"waits"}, "director": ["traded"]}
+
+# %% also_right="the director decides, too, and the partner paid for reliability"
+def plan():
+    return {"recruiter": ["short"], "manager": ["unasked"], "engineer": ["woken"], "partner": ["waits", "traded"], "director": ["level", "overruled"]}
 
 # %% [markdown]
 # **Where people differ.** Whether to ask a director what would make the team smaller: some find it cheeky, and nearly all directors have thought about it this week. Whether to ask for figures about people who left: ask for numbers, never for names.

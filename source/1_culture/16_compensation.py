@@ -45,7 +45,7 @@ clarify(
 # | | how we know |
 # |---|---|
 # | Pay is at the top of the market (COMP-01, CULT-04), set by what you could get and not by what you got (COMP-06) | guides S0, S1, S3; "pay top of market" is one of the seven aspects in the slides of 2009 (EXT-01) |
-# | Nearly all of it is salary: no vesting shares, bonus or sign-on (COMP-02), so the number is the whole of it, this year and every year (COMP-05) | S1; S3 says "for most roles" |
+# | Nearly all of it is salary: no vesting shares, bonus or sign-on (COMP-02), so the number is the whole of it, this year and every year (COMP-05) | S1; S3 limits it to most roles |
 # | You choose how much of it is cash (COMP-03). The other side is **stock options**: 5 % of salary is allotted on top, at no cost, in the countries listed (10 % in Japan, Singapore and Taiwan), and in most countries up to 100 % of salary may be exchanged for more; they last ten years and are fully vested (EXT-09) | an undated copy of the company's benefits page, and a quotation of its jobs page. It may have changed: ask |
 # | High pay buys high performance, again and again (COMP-08, COMP-14). Adequate isn't enough, and whoever leaves for that leaves with a good severance (CULT-18) | S1, S3; S0 on pay and demand |
 # | Levels for engineers came in about 2022, after 25 years with one senior level (EXT-08), so "the market" now means a market *for a level* | secondary: The Pragmatic Engineer; the year is worked out, not printed |
@@ -53,7 +53,7 @@ clarify(
 #
 # | accounts differ on | one says | the other says | so |
 # |---|---|---|---|
-# | previous pay (CONTRA-07) | it should play no part (S1, COMP-06) | be candid about it and about rival offers (S3, COMP-10) | You may always decline to say. Whatever you do say is true. Several US states, California among them, restrict employers from asking; look up what holds where you are |
+# | previous pay (CONTRA-07) | it should play no part (S1, COMP-06) | be candid about it and about rival offers (S3, COMP-10) | You may always decline to say. Whatever you do say is true. Several US states, California among them, restrict employers from asking, and an EU directive (2023/970, article 5) has its members forbid it; look up what holds where you are |
 # | shares (CONTRA-08) | no vesting grant, but you choose cash or stock (S1); no grants for most roles, and yet a part as stock (S3) | options (EXT-09) | ask what it is, by name, and get the page |
 # | when (CONTRA-13) | in the recruiter's first call, together with real questions (S1); in a separate talk (S3) | after the last round (S4, the company's own post) | have the number on the first day, and be ready not to need it |
 # | how often your place is reconsidered (CONTRA-10) | yearly (S1) | real, and milder than it sounds (S3). The memo of 2024, as far as we could read it, names no yearly cycle | don't price a job as if it were certain for four years. Nor for one |
@@ -134,7 +134,8 @@ def ask():
     ### END SOLUTION
 
 # %% tests="comp_points_read" points=4
-# Reading on spoils it: each choice that has a sentence below is a wrong one.
+# Reading on spoils it: each choice that has a sentence below is a wrong one. G and J are decided when it is graded.
+LETTERS = "ABCDEFGHIJK"
 VERDICTS = ("fits", "stale", "level", "place", "kind", "origin")
 OBJECTION = {
     "A": {
@@ -177,13 +178,6 @@ OBJECTION = {
         "kind": "It is all in, from a contract.",
         "origin": "He showed you the contract.",
     },
-    "G": {
-        "fits": "City, level and total are right. Imagine Ines asks whom it was paid to.",
-        "stale": "It arrived just now. Being new doesn't make it evidence.",
-        "level": "The message says senior. Whether it's so is the very question.",
-        "place": "It says Amsterdam.",
-        "kind": "It says all in. Why believe that word more than the others?",
-    },
     "H": {
         "stale": "Hired this spring, says each entry.",
         "level": "Each entry prints its level.",
@@ -197,13 +191,6 @@ OBJECTION = {
         "level": "It is the same level.",
         "kind": "It is all in. The currency was converted; what it has to buy wasn't.",
         "origin": "She holds the contract in her hand.",
-    },
-    "J": {
-        "fits": "215 is what he gets in his first year. What is it in the second?",
-        "stale": "May is last month.",
-        "level": "It is the same level.",
-        "place": "It is across the street.",
-        "origin": "He showed you the letter.",
     },
     "K": {
         "stale": "Seven weeks.",
@@ -244,7 +231,7 @@ def asked():
     for name, figure in (("low", low), ("high", high)):
         check.that(type(figure) is int, f"{name} should be a whole number of thousands, such as 100; found {figure!r}.")
     check.that(
-        isinstance(because, (list, tuple, set)) and all(isinstance(one, str) and one in OBJECTION for one in because),
+        isinstance(because, (list, tuple, set)) and all(isinstance(one, str) and len(one) == 1 and one in LETTERS for one in because),
         f"because should be a list of letters from A to K; found {because!r}.",
     )
     return low, high, set(because)
@@ -281,6 +268,27 @@ def ends_are_shown():
             figure in figures,
             f"Your {name} end, {figure}, is no figure of the fitting points that you name in because. “Where does that come from?” is the next question.",
         )
+
+### BEGIN HIDDEN TESTS
+OBJECTION |= {
+    "G": {
+        "fits": "City, level and total are right. Imagine Ines asks whom it was paid to.",
+        "stale": "It arrived just now. Being new doesn't make it evidence.",
+        "level": "The message says senior. Whether it's so is the very question.",
+        "place": "It says Amsterdam.",
+        "kind": "It says all in. Why believe that word more than the others?",
+    },
+    "J": {
+        "fits": "215 is what he gets in his first year. What is it in the second?",
+        "stale": "May is last month.",
+        "level": "It is the same level.",
+        "place": "It is across the street.",
+        "origin": "He showed you the letter.",
+    },
+}
+for letter in "GJ":
+    check(f"point {letter}")(lambda letter=letter: judge(letter))
+### END HIDDEN TESTS
 
 # %% [markdown] hint="comp_points"
 # Put four columns beside each point: when, which level, where, what is counted. Fill them in from the words on the page only. A gap is an
@@ -374,7 +382,7 @@ for price in (60, 90, 100, 120, 140, 160, 200):
 # name, so that nobody takes this sheet for the truth. The same rules hold for both offers:
 #
 # - Money is in whole cents; shares of a whole are in basis points (bp): 500 bp is 5 %. A yearly growth of 500 bp takes a price of 100 to 105, and in two
-#   years to 110.25. Nothing is rounded on the way: each year's sum, and the present value, are rounded **down, once, at the end**.
+#   years to 110.25. Each year's sum, and the present value, are rounded **down, once, at the end**; on the way there nothing is, but for the cents of a grant that have vested.
 # - **Grant.** It vests evenly by the month over `vesting_months`. Before `cliff_months` there's nothing; at the cliff comes all that has built up. After month
 #   *m* so many whole cents have vested: `grant × m / vesting_months`, rounded down. Once all have vested no more come.
 # - A grant's shares were priced on the day of the offer. What vests in a year is counted at that year's end, when the price has grown for as many years.
@@ -778,8 +786,10 @@ except NotImplementedError:
     print("Write vested, yearly, present_value and break_even above first; then run this cell again.")
 
 # %% [markdown]
-# **What it says, and what it doesn't.** The growth is one number for two companies, which is already false: their shares are two bets. One rate
-# discounts salary and shares alike, as if they were equally sure; here only the rows carry the risk. Salary and options hang on the same
+# **What it says, and what it doesn't.** At 10 % the exchange loses, though four years break even at 9.74 %: only the first year's options are held for four. The last
+# year's are held for one, and would need 41.2 %. The growth is one number for two companies, which is already false: their shares are two bets. One rate
+# discounts salary and shares alike, as if they were equally sure; here only the rows carry the risk. Salary counts at the year's end and options are bought at its start,
+# which flatters the exchange a little; the break-even has both on one day. Salary and options hang on the same
 # firm, so in a bad year both may go. An option that isn't exercised has a worth of its own, which we left out, so the break-even is what you need *if you
 # exercise that day*, not a price for the option. And who leaves across the street in month ten leaves the grant, while options that are fully vested are yours (EXT-09); ask what
 # becomes of the ten years if you go.
@@ -985,4 +995,5 @@ timer("comp_say", seconds=60)
 #
 # **Sources.** COMP-01 to 14 with their guides in `docs/syllabus.md`; guides S0, S1 and S3 carry no date, S4 is a post on the company's Tech Blog that we know by a mirror of 20 July 2024. Options: a copy of
 # `benefits.netflix.com/financial-benefits/stock-option-program`, undated, and a forum's quotation of `jobs.netflix.com/work-life-philosophy` (EXT-09). Levels: `newsletter.pragmaticengineer.com`,
-# *The Scoop #23* (EXT-08). The 2009 slides: `slideshare.net/reed2001/culture-2009`. That strikes are the price of the day is our sheet's assumption; that exercise is free at any time, too.
+# *The Scoop #23* (EXT-08). The 2009 slides: `slideshare.net/reed2001/culture-2009`. That options come once a year, that strikes are the price of the day and that exercise is free at any time are our sheet's assumptions.
+# The directive: `eur-lex.europa.eu/eli/dir/2023/970/oj`, to be law in the member states by 7 June 2026.

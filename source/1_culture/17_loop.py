@@ -3,7 +3,7 @@
 #   title: Five accounts of one loop
 #   minutes: 55
 #   level: L5
-#   covers: [LOOP-01, LOOP-02, LOOP-03, LOOP-04, LOOP-05, LOOP-06, LOOP-07, LOOP-08, LOOP-09, LOOP-10, LOOP-11, LOOP-12, LOOP-13, LOOP-14, LOOP-15, LOOP-16, LOOP-17, LOOP-18, LOOP-19, LOOP-20, LOOP-21, LOOP-22, LOOP-23, LOOP-24, LOOP-25, LOOP-26, LOOP-27, LOOP-28, LOOP-29, LOOP-30, LOOP-31, LOOP-32, CONTRA-01, CONTRA-02, CONTRA-03, CONTRA-05, CONTRA-09, CONTRA-12, CONTRA-13, CONTRA-14, CONTRA-15, CONTRA-16, CONTRA-17, CONTRA-19, CONTRA-20, CONTRA-21, CONTRA-22, CONTRA-23, RUBRIC-50, FAQ-01, FAQ-04, FAQ-06, FAQ-08, FAQ-09, FAQ-10, FAQ-18, FAQ-19, MISTAKE-01, PLAN-36, PLAN-40]
+#   covers: [LOOP-01, LOOP-02, LOOP-03, LOOP-04, LOOP-05, LOOP-06, LOOP-07, LOOP-08, LOOP-09, LOOP-10, LOOP-11, LOOP-12, LOOP-13, LOOP-14, LOOP-15, LOOP-16, LOOP-17, LOOP-18, LOOP-19, LOOP-20, LOOP-21, LOOP-22, LOOP-23, LOOP-24, LOOP-25, LOOP-26, LOOP-27, LOOP-28, LOOP-29, LOOP-30, LOOP-31, LOOP-32, CONTRA-01, CONTRA-02, CONTRA-03, CONTRA-05, CONTRA-06, CONTRA-09, CONTRA-12, CONTRA-13, CONTRA-14, CONTRA-15, CONTRA-16, CONTRA-17, CONTRA-19, CONTRA-20, CONTRA-21, CONTRA-22, CONTRA-23, RUBRIC-50, FAQ-01, FAQ-04, FAQ-06, FAQ-08, FAQ-09, FAQ-10, FAQ-18, FAQ-19, MISTAKE-01, PLAN-36, PLAN-40]
 #   needs: []
 # ---
 
@@ -23,7 +23,7 @@
 # ## 1 · Where do they disagree?
 #
 # Run the cell. S0 to S3 are interview guides, undated but for S2 (23 March 2026). S4 is a post on the company's technology blog, of which
-# we know a mirror of 20 July 2024. Whoever doesn't appear under a topic says nothing definite about it.
+# we know a mirror seen on 20 July 2024; the post itself is older, of 2022 by what its author wrote later (EXT-40). Whoever doesn't appear under a topic says nothing definite about it.
 
 # %% given
 ACCOUNTS = {
@@ -54,7 +54,7 @@ ACCOUNTS = {
     },
     "deep_dive": {
         "S1": "a round of its own, in every loop",
-        "S2": "some loops have it",
+        "S2": "some loops have it, others don't",
     },
     "how_you_work": {
         "S0": "one or more behavioural rounds",
@@ -84,8 +84,8 @@ for topic, says in ACCOUNTS.items():
 # %% [markdown]
 # | write | when |
 # |---|---|
-# | `agree` | two or more speak of it, and one loop could be as all of them say |
-# | `conflict` | two of them can't both be right about the same loop |
+# | `agree` | two or more speak of it, and all of them can be right |
+# | `conflict` | two of them can't both be right, if they speak of the same company and time |
 # | `alone` | only one speaks of it |
 #
 # One of the three you can compute. The other two you have to read for.
@@ -258,7 +258,7 @@ for count in range(4, 12):
 # |---|---|
 # | `ask` | she can answer it now, and the answer changes what you do before or on the days |
 # | `answered` | her mail has it |
-# | `later` | it's for when there is a decision or an offer |
+# | `later` | it's for after the talks, or for when there is a decision or an offer |
 # | `leave` | she can't or shouldn't tell you, or it changes nothing that you do |
 #
 # Some have more than one right place.
@@ -324,9 +324,10 @@ def all_placed():
     check.that(not strangers, f"reply() has {strangers!r}, which is no card. The cards' names are the keys of CARDS.")
 
 
-@check("there are seven questions at most")
+@check("there are questions, and seven at most")
 def seven():
     asked = [name for name, pile in piles().items() if pile == "ask"]
+    check.that(asked, "You'd ask nothing. She offers, and there are things that only she can tell you in time.")
     check.that(len(asked) <= 7, f"You'd ask {len(asked)} questions: {', '.join(asked)}. Which of the answers wouldn't change anything you do?")
 
 
@@ -334,7 +335,7 @@ def seven():
 def read_it():
     belongs(
         {
-            "place": "Read the two lines before the dates again.",
+            "place": "The mail says it twice.",
             "language": "Read the brackets after the coding talk.",
             "how_many": "Count the names in the mail.",
         },
@@ -380,10 +381,10 @@ def left():
         {
             "exact": "If she told you, it would be worth nothing, to you either. Be ready for an ambiguous one.",
             "strict": "What would you do otherwise if he is?",
-            "cycle": "It's about people who work there. No evening of yours depends on it.",
         },
         "leave",
     )
+    belongs({"cycle": "It's about people who work there. No evening of yours depends on it."}, "leave", "later")
     belongs({"partner": "Ask, or think it out for yourself. The mail names her and not what her team needs, and after the talk it's too late."}, "ask", "leave")
 ### END HIDDEN TESTS
 
@@ -394,11 +395,11 @@ def left():
 # First take out what her mail says. Then take out what belongs after a decision. Of the rest, three are about things that only the
 # interviewers, or nobody, can tell. You should have up to seven left; four of them nobody experienced would leave out.
 
-# %% wrong="asks everything that comes to mind" fails="loop_questions_cases: there are seven questions at most; loop_questions_cases: nothing is asked that her mail answers; loop_questions_cases: what can wait, waits; loop_questions_cases: what she can't tell, or what changes nothing, is left"
+# %% wrong="asks everything that comes to mind" fails="loop_questions_cases: there are questions, and seven at most; loop_questions_cases: nothing is asked that her mail answers; loop_questions_cases: what can wait, waits; loop_questions_cases: what she can't tell, or what changes nothing, is left"
 def reply():
     return dict.fromkeys(CARDS, "ask")
 
-# %% wrong="doesn't want to be a bother" fails="loop_questions_cases: what the accounts leave open, and she can close, is asked; loop_questions_cases: what only you can raise is raised in time; loop_questions_cases: what can wait, waits"
+# %% wrong="doesn't want to be a bother" fails="loop_questions_cases: there are questions, and seven at most; loop_questions_cases: what the accounts leave open, and she can close, is asked; loop_questions_cases: what only you can raise is raised in time; loop_questions_cases: what can wait, waits"
 def reply(sorted_well=reply()):
     return {name: "leave" if pile == "ask" else pile for name, pile in sorted_well.items()}
 
@@ -430,7 +431,7 @@ def reply(sorted_well=reply()):
 def reply():
     return dict.fromkeys(CARDS, "leave") | dict.fromkeys(("place", "language", "how_many"), "answered") | dict.fromkeys(
         ("kind", "deep", "level", "captions"), "ask"
-    ) | dict.fromkeys(("pay", "when", "shares", "again", "short"), "later")
+    ) | dict.fromkeys(("pay", "when", "cycle", "shares", "again", "short"), "later")
 
 # %% [markdown]
 # ## Now ask
@@ -450,12 +451,12 @@ clarify(
         CARDS["earlier"]: "I can do 11:00 on the Thursday. Wednesday is stuck, sorry.",
         CARDS["partner"]: "They reconcile what your team emits. Ask her about duplicates, she'll love you.",
         CARDS["pay"]: "With me, any time you like. A number from you before the half-days helps me not to waste your evenings.",
-        CARDS["when"]: "All six people write up the next day and meet on the Monday. You'd hear from me on the Tuesday.",
+        CARDS["when"]: "All seven people write up the next day and meet on the Monday. You'd hear from me on the Tuesday.",
         CARDS["exact"]: "You know I can't.",
         CARDS["strict"]: "They're all nice. They also all ask “why?” a lot.",
         CARDS["cycle"]: "Ask your manager, once you have one.",
         CARDS["place"]: "Video! It's in my mail.",
-        CARDS["how_many"]: "Six. Did my mail come through all right?",
+        CARDS["how_many"]: "Seven, in six talks. Did my mail come through all right?",
     },
     solved_by="loop_questions_cases",
 )
@@ -627,7 +628,7 @@ for name in SHARES:
         percent = 100 * hours_of(*talks) / every
         check.that(
             percent >= least,
-            f"{name[0].upper()}{name[1:]} has {percent:.0f} % of the hours and should have {least}. Some account expects most candidates to fail just there, or tests it for certain.",
+            f"{name[0].upper()}{name[1:]} has {percent:.1f} % of the hours and should have {least}. Some account expects most candidates to fail just there, or tests it for certain.",
         )
 
 ### BEGIN HIDDEN TESTS
@@ -736,13 +737,15 @@ def plan(right={"manager": "2027-03-11T17:00", "coding": "2027-03-24T20:00", "de
 # | like the others? (CONTRA-16, LOOP-29) | S1 not at all; S2 much the same pattern, heavier on judgment, more senior and practical | let nothing be generic, whoever is right |
 # | who decides, and when (CONTRA-17, FAQ-10) | S1 a committee, one to two weeks; S4 those you met | be one person all day: they'll compare notes |
 # | a weak start (CONTRA-19, LOOP-27) | S1 it usually ends there; S4 you may be sent on to another team | play the next talk, not the last |
-# | juniors (CONTRA-09) | S1 none are hired; S2, S4 speak of levels. *Public: engineering levels replaced the single senior one around 2022, new graduates came later* (EXT-08, secondary) | here the record helps; S1 seems to describe an older time |
+# | juniors (CONTRA-09) | S1 none are hired; S2, S4 speak of levels. *Public: engineering levels, new graduates' among them, replaced the single senior one in 2022* (EXT-40, by the author of S4; EXT-08, secondary) | here the record helps; S1 seems to describe an older time |
+# | naming the company's own tools (CONTRA-06) | S1 know of them, and reciting them looks performative; S3 naming Chaos Monkey, Hollow or federation shows real interest | let the problem bring the tool up: what it solves, and when you wouldn't use it. If that's all you'd have said without the name, leave the name out |
 # | how hard (FAQ-01) | S0, S2: selective and not random; several skills at once | prepare all of them to a floor before you polish one |
 # | level (FAQ-06), brand (FAQ-08) | S1: no public rubric, set at the offer; names on a résumé matter little, the deep-dive looks at what you shipped | ask for the target; prepare what you shipped |
 # | help during the interview (CONTRA-23) | S3 sells a tool that listens and shows you answers; S1, S3 and S4 all say that honesty is what's being scored | no. Prepare as much as you like; in the room it's you. And an answer that you can't defend for five minutes isn't one |
 # | after a no (FAQ-18, 19) | S3: six months for the same role, no blacklist, other teams open; ask what fell short, the answers are unusually useful | ask within the week, thank them, and write it down |
 #
-# How far to trust whom? S4 comes from inside and is about one organisation's way of hiring in its time. S0, S2 and S3 belong to products. S1 names neither author nor
+# How far to trust whom? S4 comes from inside and is about one organisation's way of hiring in its time, which was before there were levels: its author
+# wrote the same year that things had changed since (EXT-40). S0, S2 and S3 belong to products. S1 names neither author nor
 # date. All five may have been true once, of one team: nobody need have lied for them to disagree.
 
 # %% [markdown] written="loop_reply" points=3
@@ -794,7 +797,7 @@ timer("loop_say", seconds=60)
 # | Are you talking to others? | the truth, and dates if they bind you |
 # | Anything that I can do for you before the day? | one thing; if you need an arrangement, it's this (LOOP-30) |
 #
-# **Sources.** S0, S1, S3: interview guides, undated. S2: M. Reid, a coach's guide of 23 March 2026. S4: K. Casella, director of access and identity, on the company's technology blog, mirror of
-# 20 July 2024. None but S4 comes from the company, and nothing here is confirmed by it. EXT-08: newsletter.pragmaticengineer.com and
+# **Sources.** S0, S1, S3: interview guides, undated. S2: M. Reid, a coach's guide of 23 March 2026. S4: K. Casella, director of access and identity, on the company's technology blog, in a mirror seen on
+# 20 July 2024. None but S4 comes from the company, and nothing here is confirmed by it. EXT-40: the author's later version, read in two undated copies. EXT-08: newsletter.pragmaticengineer.com and
 # buildfeed.tech, summaries. Which row is whose stands in `docs/syllabus.md`. Corinne, her company and her team were made up for this course, which is
 # independent of Netflix.

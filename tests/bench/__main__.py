@@ -12,7 +12,7 @@ import click
 
 from autograde import processors
 
-from . import bridge, cluster, growth, lessons, overhead, simulator, throughput
+from . import bridge, cluster, coach, growth, lessons, overhead, simulator, throughput
 from .table import Table
 
 BENCHMARKS: dict[str, Callable[[bool], Table]] = {
@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[bool], Table]] = {
     "cluster": cluster.measure,
     "lessons": lessons.measure,
     "simulator": simulator.measure,
+    "coach": coach.measure,
 }
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
@@ -35,7 +36,7 @@ BUSY = 0.5
 @click.option("--quick", is_flag=True, help="A few submissions: shows that they work, measures little.")
 @click.option("--write", is_flag=True, help="Put the tables into docs/benchmarks.md, too; for a run of all of them.")
 def main(names: tuple[str, ...], quick: bool, write: bool) -> None:
-    """Run the benchmarks NAMES, all without one: throughput, growth, overhead, bridge, cluster, lessons, simulator."""
+    """Run the benchmarks NAMES, all without one: throughput, growth, overhead, bridge, cluster, lessons, simulator, coach."""
     if write and (names or quick):
         raise click.UsageError("--write is for all benchmarks in full: docs/benchmarks.md holds figures of one run.")
     load = os.getloadavg()[0]

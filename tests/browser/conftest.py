@@ -106,8 +106,10 @@ class Notebook:
 class Lab:
     """A running JupyterLab whose files are in `root`."""
 
-    def __init__(self, root: Path, url: str, token: str, settings: Path, browser: Browser) -> None:
+    def __init__(self, root: Path, url: str, token: str, settings: Path, browser: Browser, lines: "Queue[str]") -> None:
         self.root = root
+        self._lines = lines
+        self._log = ""
         self._url, self._token, self._settings, self._browser = url, token, settings, browser
         self._pages: list[Page] = []
 
@@ -126,6 +128,12 @@ class Lab:
         if kernel:
             notebook.wait_for_kernel()
         return notebook
+
+    def log(self) -> str:
+        """What the server and its kernels have written to stderr."""
+        while not self._lines.empty():
+            self._log += self._lines.get_nowait()
+        return self._log
 
     def close_pages(self) -> None:
         for page in self._pages:
@@ -213,7 +221,7 @@ def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         try:
             address = _address(lines)
             _wait_until_it_listens(address, server)
-            lab = Lab(root, address, token, settings, browser)
+            lab = Lab(root, address, token, settings, browser, lines)
             yield lab
             lab.close_pages()
         finally:

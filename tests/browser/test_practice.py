@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
+from course.parts import recorder
 from course.practice.sound import measure_file
 
+from ..course.practice.test_transcription import STAND_IN
 from ..course.practice.voice import voice, write_wav
 from .conftest import CHROMIUM_ARGS, Lab, Notebook
 
@@ -19,8 +22,9 @@ pytestmark = pytest.mark.xdist_group("browser")
 SOURCES = [
     'from course.parts import practice\npractice("say", question="Tell me about an outage.", seconds=5)',
     "import pathlib\nwhile not pathlib.Path('go').exists(): pass",
+    "import os, sys\nsys.path.insert(0, os.path.abspath('../library'))\nos.environ['PYTHONPATH'] = sys.path[0]",
 ]
-PART, BUSY = range(2)
+PART, BUSY, LIBRARY = range(3)
 SPANS = [(0.5, False), (1.0, True), (0.6, False), (1.2, True), (1.5, False), (1.0, True), (600, False)]
 TALK_S, LONGEST_PAUSE_S, SHARE = 5.3, 1.5, 3.2 / 5.3
 ALL_SAID_S = 7  # the voice has ended by then
@@ -72,7 +76,20 @@ def recordings(workspace: Path) -> list[Path]:
     return sorted((workspace / "recordings").iterdir())
 
 
-def test_a_take_is_recorded_measured_and_heard(lesson: Notebook, workspace: Path) -> None:
+def install_transcription(lesson: Notebook, workspace: Path) -> None:
+    """A library that hears what its model file says."""
+    package = workspace / "library" / "pywhispercpp"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "model.py").write_text(STAND_IN)
+    model = workspace / ".keeper" / "models" / "ggml-base.en.bin"
+    model.parent.mkdir()
+    model.write_text("lmggI rolled|it back.")
+    lesson.run(LIBRARY)
+
+
+def test_a_take_is_recorded_measured_heard_and_transcribed(lesson: Notebook, workspace: Path) -> None:
+    install_transcription(lesson, workspace)
     part = lesson.output(PART)
     part.get_by_role("button", name="Record").click()
     expect(part.get_by_role("alert")).to_contain_text("The browser did not allow the microphone.")
@@ -101,10 +118,21 @@ def test_a_take_is_recorded_measured_and_heard(lesson: Notebook, workspace: Path
     lesson.page.wait_for_function("audio => audio.duration > 0", arg=audio.element_handle())
     assert audio.evaluate("audio => audio.duration") == pytest.approx(found.seconds, abs=0.01)
 
+    part.get_by_role("button", name="Transcribe the take").click()
+    expect(part.get_by_role("textbox", name="What you said")).to_have_value("I rolled it back.")
+    expect(part).to_contain_text(f"Pace{round(60 * 4 / found.talk_s)} words a minute")
+
     part.get_by_role("button", name="Delete").click()
     part.get_by_role("button", name="Delete for good").click()
     expect(takes(part)).to_have_count(0)
     assert recordings(workspace) == []
+
+    none = (
+        "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError')), undefined"
+    )
+    lesson.page.evaluate(none)
+    part.get_by_role("button", name="Record").click()
+    expect(part.get_by_role("alert")).to_contain_text("The browser finds no microphone.")
 
 
 def test_a_busy_kernel_a_reload_and_a_restart_lose_nothing(lesson: Notebook, workspace: Path) -> None:
@@ -174,6 +202,48 @@ def test_a_typed_answer_is_read_and_asked_about_and_the_notebook_keeps_none_of_i
     lesson.restart_kernel()
     lesson.run(PART)
     expect(part).to_contain_text("the measure of the result held")
+
+
+RESAMPLE = """async ({ source, rate, hertz }) => {
+    const worklet = new Function(source + "; return WORKLET")();
+    const context = new OfflineAudioContext(1, rate, rate);
+    await context.audioWorklet.addModule(URL.createObjectURL(new Blob([worklet], { type: "text/javascript" })));
+    const tone = new OscillatorNode(context, { frequency: hertz });
+    const gain = new GainNode(context, { gain: 0.5 });
+    const node = new AudioWorkletNode(context, "keeper", { processorOptions: { rate: 16000 } });
+    const samples = [];
+    const all = new Promise((done) => {
+        node.port.onmessage = ({ data }) => {
+            samples.push(...data.samples);
+            if (samples.length >= 15200) done(); // the last tenth of a second may still be in its buffer
+        };
+    });
+    tone.connect(gain).connect(node).connect(context.destination);
+    tone.start();
+    await context.startRendering();
+    await all;
+    return samples;
+}"""
+
+
+@pytest.mark.parametrize("rate_hz", [16_000, 44_100, 48_000, 96_000])
+def test_a_microphone_of_any_rate_gives_the_same_tone_and_no_ghosts(browser: Browser, rate_hz: int) -> None:
+    page = browser.new_page()
+    page.route("http://127.0.0.1:1/", lambda route: route.fulfill(body="<p>", content_type="text/html"))
+    page.goto("http://127.0.0.1:1/")  # a page that may have worklets, without a server
+    source = Path(recorder.__file__).with_suffix(".js").read_text()
+
+    def heard(hertz: int) -> float:
+        """The level, against that of the tone."""
+        samples = np.array(page.evaluate(RESAMPLE, {"source": source, "rate": rate_hz, "hertz": hertz})) / 32768
+        assert len(samples) == pytest.approx(16_000, abs=800)
+        return float(np.sqrt(np.mean(samples[800:] ** 2)) / (0.5 / np.sqrt(2)))
+
+    assert heard(1000) == pytest.approx(1, abs=0.02)
+    assert heard(6000) == pytest.approx(1, abs=0.05)
+    if rate_hz > 32_000:
+        assert heard(11_000) < 0.01  # it would be heard at 5,000 Hz
+    page.close()
 
 
 def test_nothing_is_cut_off_in_a_narrow_window(lab: Lab, workspace: Path, write_notebook: WriteNotebook) -> None:

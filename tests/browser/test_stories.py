@@ -52,8 +52,19 @@ def test_a_story_is_written_saved_and_on_the_map(lab: Lab, notebook: Notebook, t
     bank.get_by_role("textbox", name="Situation").fill("He had promised it.")
     expect(bank).to_contain_text("Saved as stories/my-manager-wanted-shards.md")
     assert "He had promised it." in (stories / "my-manager-wanted-shards.md").read_text()
+    notebook.save()
+    assert "promised" not in (stories.parent / "1_culture" / "06_story_bank.ipynb").read_text()
     row = coverage.get_by_role("row", name="Conflict")
     expect(row).to_contain_text("first: My manager wanted shards")
+
+    # On to another story before the last words are saved: they belong to the first.
+    bank.get_by_role("textbox", name="Task").fill("Mine to lead.")
+    bank.get_by_role("button", name="New story").click()
+    expect(bank.get_by_role("textbox", name="Title")).to_have_value("")
+    bank.get_by_role("textbox", name="Title").fill("Amara")
+    expect(bank).to_contain_text("Saved as stories/amara.md")
+    assert "Mine to lead." in (stories / "my-manager-wanted-shards.md").read_text()
+    assert "Mine to lead." not in (stories / "amara.md").read_text()
 
     # Another editor changes the open story, and the learner goes on here: both are kept.
     bank.get_by_role("button", name="The night search").click()
@@ -68,6 +79,8 @@ def test_a_story_is_written_saved_and_on_the_map(lab: Lab, notebook: Notebook, t
     bank.get_by_role("button", name="Delete", exact=True).click()
     bank.get_by_role("button", name="Delete it").click()
     expect(bank).to_contain_text(re.compile("A copy is kept as backups/.*outage-2.md"))
+    assert "06_story_bank.ipynb" in lab.log()
+    assert "promised" not in lab.log()
 
 
 def test_an_axis_is_examined_until_it_gives_out_and_goes_on_after_a_restart(
@@ -83,8 +96,9 @@ def test_an_axis_is_examined_until_it_gives_out_and_goes_on_after_a_restart(
     examiner.get_by_role("button", name=re.compile("Data model")).click()
     box = examiner.get_by_role("textbox", name=re.compile("You wrote “We chose an outbox table"))
     box.fill("An entries table keyed by entry_id, and only the poller writes it.")
-    examiner.get_by_role("button", name="Answer", exact=True).click()
+    box.press("Control+Enter")
     expect(examiner.get_by_role("list", name="Asked and answered")).to_contain_text("keyed by entry_id")
+    expect(examiner.get_by_role("textbox", name=re.compile("“entries table”"))).to_be_focused()
 
     notebook.restart_kernel()
     examiner = notebook.run(EXAMINER)

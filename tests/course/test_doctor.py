@@ -1,5 +1,6 @@
 """Does the doctor find what is missing, and say how to get it?"""
 
+import importlib.util
 import json
 import shutil
 from pathlib import Path
@@ -29,6 +30,13 @@ def test_a_program_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(shutil, "which", lambda name: None)
     assert not doctor.alembic(tmp_path).ok
     assert not doctor.browser(tmp_path).ok
+
+
+def test_transcription_that_is_missing_is_no_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    found = doctor.transcription(tmp_path)
+    assert (found.ok, found.needed, found.found) == (False, False, "Transcription is not installed (pywhispercpp)")
+    assert "docs/practice.md" in found.mend
 
 
 def test_a_full_disk_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

@@ -13,7 +13,7 @@ from typing import Any
 
 from course.cases.scheduler.bytecode import is_learners, is_learners_file
 
-CONTAINER_LIMIT = 10_000
+CONTAINER_LIMIT = 2_000
 """Bigger containers of the learner's aren't searched."""
 
 _PLAIN = {int, float, str, bytes, bool, type(None)}

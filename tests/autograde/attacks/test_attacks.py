@@ -23,6 +23,8 @@ FOR_A_PERSON = {"condition"}
 ATTACKS_A_NEIGHBOUR = 8
 """Between so many attacks stands an honest submission."""
 MEMORY_MB = 512
+WORKERS = 4
+"""More than there are cores may be: most of what hostile code takes is waiting until its time is up."""
 ALL = {attack.id: attack for attack in attacks()}
 FULL = {name.split("/")[1]: points for name, points in bank().points().items()}
 
@@ -75,7 +77,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
         for name in NEIGHBOURS:
             honest(case, course / "submitted" / name / ASSIGNMENT)
         command = [sys.executable, "-m", "autograde", "run", ASSIGNMENT, "--course-dir", str(course), "--json"]
-        command += ["--time-limit", str(CELL_LIMIT_S), "--memory", str(MEMORY_MB)]
+        command += ["--time-limit", str(CELL_LIMIT_S), "--memory", str(MEMORY_MB), "--workers", str(WORKERS)]
         environment = os.environ | {"HOME": str(home), "A_TOKEN": canary.decode() + "22"}
         ran = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=course, check=False)
     try:

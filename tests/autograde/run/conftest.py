@@ -13,6 +13,7 @@ from typing import Any
 import nbgrader
 import pytest
 
+from ...fixtures.once import once
 from . import snapshot
 
 USER_GUIDE = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide"
@@ -95,13 +96,14 @@ class Course:
 @pytest.fixture(scope="session")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """The quickstart course after `nbgrader generate_assignment ps1`, with nbgrader's own two submissions. Copy it."""
-    root = tmp_path_factory.mktemp("quickstart") / "course"
-    shutil.copytree(USER_GUIDE / "source", root / "source")
-    shutil.copytree(USER_GUIDE / "submitted", root / "submitted")
-    (root / "nbgrader_config.py").write_text(CONFIG)
-    course = Course(root)
-    course.nbgrader("generate_assignment", "ps1")
-    return course
+
+    def make(root: Path) -> None:
+        shutil.copytree(USER_GUIDE / "source", root / "source")
+        shutil.copytree(USER_GUIDE / "submitted", root / "submitted")
+        (root / "nbgrader_config.py").write_text(CONFIG)
+        Course(root).nbgrader("generate_assignment", "ps1")
+
+    return Course(once(tmp_path_factory, "quickstart", make))
 
 
 @pytest.fixture
@@ -140,13 +142,14 @@ def doubling(answer: str, words: str = "YOUR ANSWER HERE") -> str:
 @pytest.fixture(scope="session")
 def small_released(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """A course with the assignment `small`, released, and no submission yet. Copy it."""
-    root = tmp_path_factory.mktemp("small") / "course"
-    (root / "source" / "small").mkdir(parents=True)
-    (root / "source" / "small" / "doubling.ipynb").write_text(doubling(SOLUTION, "Because."))
-    (root / "nbgrader_config.py").write_text("c = get_config()\n")
-    course = Course(root)
-    course.nbgrader("generate_assignment", "small")
-    return course
+
+    def make(root: Path) -> None:
+        (root / "source" / "small").mkdir(parents=True)
+        (root / "source" / "small" / "doubling.ipynb").write_text(doubling(SOLUTION, "Because."))
+        (root / "nbgrader_config.py").write_text("c = get_config()\n")
+        Course(root).nbgrader("generate_assignment", "small")
+
+    return Course(once(tmp_path_factory, "small", make))
 
 
 @pytest.fixture

@@ -9,21 +9,20 @@ import pytest
 from course.catalogue import ROOT
 
 from ...fixtures import mini
+from ...fixtures.once import once
 from .conftest import Course
 
 
 @pytest.fixture(scope="module")
 def stock(released: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:
-    course = released.copy(tmp_path_factory.mktemp("stock") / "course")
-    course.nbgrader("autograde", "ps1")
-    return course
+    return Course(
+        once(tmp_path_factory, "graded_by_stock", lambda root: released.copy(root).nbgrader("autograde", "ps1"))
+    )
 
 
 @pytest.fixture(scope="module")
 def ours(released: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:
-    course = released.copy(tmp_path_factory.mktemp("ours") / "course")
-    course.grade(plain=True)
-    return course
+    return Course(once(tmp_path_factory, "graded_by_ours", lambda root: released.copy(root).grade(plain=True)))
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ def test_export_says_where_and_how_many(workspace: Workspace, tmp_path: Path):
     done = run("export", "--workspace", workspace.root)
     assert done.exit_code == 0
     [archive] = tmp_path.glob("keeper-export-*.tar.gz")
-    assert done.stdout == f"{archive} holds 4 files of yours.\n"
+    assert done.stdout == f"{archive} holds 5 files of yours.\n"
 
 
 def test_export_does_not_overwrite(workspace: Workspace, tmp_path: Path):

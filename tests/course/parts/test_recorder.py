@@ -125,10 +125,11 @@ def test_the_coach_reads_a_typed_answer_with_the_seconds_of_its_take(part: Recor
     state = tell(part, "read", STORY)
     assert state["stage"] == "read"
     assert (state["reading"]["measured"], len(state["reading"]["findings"])) == (False, 3)
-    record(part)
+    record(part, data=SAMPLES * 2)
     state = tell(part, "read", STORY)
     assert state["reading"]["measured"]
-    assert state["reading"]["seconds"] == pytest.approx(4.5, abs=0.06)
+    assert state["reading"]["seconds"] == pytest.approx(9.5, abs=0.06)
+    assert not tell(part, "read", f"{STORY} {STORY}")["reading"]["measured"]  # nobody says so much in that time
 
 
 def test_follow_ups_run_on_the_clock_of_the_session_and_survive_a_restart(

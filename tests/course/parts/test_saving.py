@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from course.parts.saving import MARK, VIEW, forget_views
+from course.parts.saving import MARK, STATE, VIEW, forget_views
 
 
 def output(mark: bool) -> dict[str, Any]:
@@ -22,6 +22,19 @@ def test_a_parts_widget_is_forgotten_and_its_text_kept() -> None:
     model = notebook(output(mark=True))
     forget_views(model, path="a.ipynb", contents_manager=None)
     assert model["content"]["cells"][1]["outputs"][0] == {**output(mark=False), "data": {"text/plain": "x"}}
+
+
+def test_a_parts_state_is_forgotten_and_that_of_the_learners_widgets_kept() -> None:
+    models = {
+        "1": {"state": {"_anywidget_id": "course.parts.view.View", "state": {"answer": "private"}}},
+        "2": {"state": {"_anywidget_id": "theirs.Widget"}},
+        "3": {"state": {"value": 3}},
+        "4": {},
+    }
+    model = notebook()
+    model["content"]["metadata"] = {"widgets": {STATE: {"version_major": 2, "state": models}}}
+    forget_views(model)
+    assert set(models) == {"2", "3", "4"}
 
 
 @pytest.mark.parametrize(

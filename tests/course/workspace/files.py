@@ -39,4 +39,8 @@ def run_as_jupyterlab_does(path: Path) -> None:
 def everything(root: Path) -> dict[str, bytes]:
     """Every file below `root` that a person sees."""
     files = (file for file in sorted(root.rglob("*")) if file.is_file())
-    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files if ".keeper" not in file.parts}
+    return {
+        file.relative_to(root).as_posix(): file.read_bytes()
+        for file in files
+        if ".keeper" not in file.parts and file.name != ".gitignore"
+    }

@@ -49,6 +49,7 @@ def full(workspace: Workspace, release: Path) -> Workspace:
 
 
 OF_THE_LEARNER = {
+    ".gitignore",
     ".hidden",
     ".keeper/workspace.json",
     "0_start/01_home.ipynb",

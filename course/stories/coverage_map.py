@@ -122,8 +122,8 @@ def _rows(
 
 
 def _column(story: Story, rehearsals: Sequence[Rehearsal], today: date, sole: Sequence[str], stories: int) -> Column:
-    told = [one.when.date() for one in rehearsals if one.story == story.id]
-    days = max(0, (today - max(told)).days) if told else None
+    told = sorted((one for one in rehearsals if one.story == story.id), key=lambda one: one.when)
+    days = max(0, (today - told[-1].when.date()).days) if told else None
     months = months_since(story.last_date, today) if story.last_date else None
     notes = []
     if len(sole) >= SOLE_COVER_LIMIT and stories > 1:
@@ -148,6 +148,8 @@ def _column(story: Story, rehearsals: Sequence[Rehearsal], today: date, sole: Se
         notes.append("Never rehearsed aloud.")
     elif days > REHEARSED_WITHIN_DAYS:
         notes.append(f"Last rehearsed {days} days ago.")
+    if told and told[-1].findings:
+        notes.append(f"The coach's last findings: {', '.join(kind.replace('_', ' ') for kind in told[-1].findings)}.")
     return Column(story.id, story.title, len(told), days, months, tuple(notes))
 
 

@@ -18,7 +18,7 @@ from course.stories.vocabulary import THEMES, VALUES, Term
 if TYPE_CHECKING:
     from bm25s import BM25
 
-PROBE_WEIGHT = 1.5
+PROBE_WEIGHT = 1.0
 """Of themes and values against words: how a story is filed says more than the words it happens to share."""
 VALUE_WEIGHT = 0.3
 """Of a value against a theme: questions ask for a kind of event, and a value is what one listens for in it."""
@@ -29,48 +29,11 @@ QUESTION_LENGTH = 500  # characters
 
 _WORD = re.compile(r"[^\W_]+")
 # How questions begin, whatever they ask: beside the words that every English text has.
-_PHRASES = frozenset(
-    [
-        "tell",
-        "describe",
-        "walk",
-        "talk",
-        "give",
-        "share",
-        "example",
-        "explain",
-        "time",
-        "times",
-        "when",
-        "situation",
-        "story",
-        "something",
-        "someone",
-        "somebody",
-        "ever",
-        "last",
-        "recently",
-        "lately",
-        "would",
-        "could",
-        "might",
-        "work",
-        "worked",
-        "working",
-        "thing",
-        "things",
-        "people",
-        "made",
-        "make",
-        "made",
-        "get",
-        "got",
-        "go",
-        "went",
-        "do",
-        "did",
-    ]
-)
+_PHRASES = """
+tell describe walk talk give share example explain time times when situation story something someone somebody anybody ever
+last recently lately would could might work worked working thing things people made make making get got go went do did
+one two three years want wanted think thought need needed nobody everybody everyone moment today
+"""
 
 
 @dataclass(frozen=True)
@@ -115,22 +78,24 @@ def search(stories: Sequence[Story], question: str, limit: int = 3) -> Found:
         return Found(tuple(probe for probe, _ in likely), ())
     texts = [_words(_text(story)) for story in stories]
     index = _index([[stem for stem, _ in text] for text in texts])
-    by_words = _share_of_best(_scores(index, words))
+    by_words = _shares(index, words)
     matches = []
     for at, (story, text) in enumerate(zip(stories, texts, strict=True)):
-        filed = max((share * _filed(story, probe) for probe, share in likely), default=0.0)
-        score = (by_words[at] + PROBE_WEIGHT * filed) / (1 + PROBE_WEIGHT)
+        filed = [(share * _filed(story, probe), probe) for probe, share in likely]
+        fit, probe = max(filed, key=lambda pair: pair[0], default=(0.0, None))
+        score = (by_words[at] + PROBE_WEIGHT * fit) / (1 + PROBE_WEIGHT)
         if score > 0:
-            matches.append(_match(story, score, _shared(index, words, text, at), likely))
+            matches.append(_match(story, score, _shared(index, words, text, at), probe))
     matches.sort(key=lambda match: (-match.score, match.story.id))
     return Found(tuple(probe for probe, _ in likely), tuple(matches[:limit]))
 
 
 def _likely(words: list[str]) -> list[tuple[Probe, float]]:
     """The probes most like the question, each with its likeness as a share of the best's."""
-    shares = _share_of_best(_scores(_probes(), words))
+    shares = _shares(_probes(), words)
     ranked = sorted(zip(PROBES, shares, strict=True), key=lambda pair: (-pair[1], pair[0].row))
-    return [(probe, share) for probe, share in ranked[:PROBES_USED] if share > 0]
+    top = ranked[0][1]
+    return [(probe, share / top) for probe, share in ranked[:PROBES_USED] if share > 0]
 
 
 def _filed(story: Story, probe: Probe) -> float:
@@ -148,10 +113,9 @@ def _best(own: Sequence[str], wanted: Sequence[str]) -> float:
     )
 
 
-def _match(story: Story, score: float, shares: tuple[str, ...], likely: Sequence[tuple[Probe, float]]) -> Match:
-    best = likely[0][0] if likely else None
-    themes = tuple(term for term in THEMES if best and term.id in best.themes and term in story.themes)
-    values = tuple(term for term in VALUES if best and term.id in best.values and term in story.values)
+def _match(story: Story, score: float, shares: tuple[str, ...], probe: Probe | None) -> Match:
+    themes = tuple(term for term in THEMES if probe and term.id in probe.themes and term in story.themes)
+    values = tuple(term for term in VALUES if probe and term.id in probe.values and term in story.values)
     return Match(story, round(score, 4), shares, themes, values)
 
 
@@ -165,19 +129,26 @@ def _shared(index: "BM25", words: list[str], text: list[tuple[str, str]], at: in
 
 def _text(story: Story) -> str:
     fields = [*story.listed("metrics"), *story.listed("rejected"), *story.listed("people")]
-    names = [term.name for term in (*story.themes, *story.values)]
     # The title twice: it is what the learner thinks the story is about.
-    return "\n".join([story.title, story.title, *(story.section(name) for name in SECTIONS), *fields, *names])
+    return "\n".join([story.title, story.title, *(story.section(name) for name in SECTIONS), *fields])
 
 
-def _share_of_best(scores: list[float]) -> list[float]:
-    best = max(scores, default=0.0)
-    return [score / best if best > 0 else 0.0 for score in scores]
+def _shares(index: "BM25", words: list[str]) -> list[float]:
+    """Of what a text with all these words at their best would score: one chance word in common is not much."""
+    by_word = [_scores(index, [word]) for word in dict.fromkeys(words)]
+    best = [max(scores) for scores in by_word]
+    rare = max(best, default=0.0)  # what a word counts that no text has
+    whole = sum(one or rare for one in best)
+    return [sum(scores) / whole if whole else 0.0 for scores in zip(*by_word, strict=True)] or [0.0] * _size(index)
 
 
 def _scores(index: "BM25", words: list[str]) -> list[float]:
     known = [word for word in words if word in index.vocab_dict]
-    return [float(score) for score in index.get_scores(known)] if known else [0.0] * index.scores["num_docs"]
+    return [float(score) for score in index.get_scores(known)] if known else [0.0] * _size(index)
+
+
+def _size(index: "BM25") -> int:
+    return int(index.scores["num_docs"])
 
 
 def _index(texts: list[list[str]]) -> "BM25":
@@ -208,7 +179,7 @@ def _words(text: str) -> list[tuple[str, str]]:
 def _idle() -> frozenset[str]:
     from bm25s.stopwords import STOPWORDS_EN_PLUS
 
-    return frozenset(STOPWORDS_EN_PLUS) | _PHRASES
+    return frozenset([*STOPWORDS_EN_PLUS, *_PHRASES.split()])
 
 
 @cache
