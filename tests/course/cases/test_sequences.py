@@ -1,6 +1,12 @@
 """Do drawn cases find the fault, shrink it, and say the same each time?"""
 
+import importlib
+from pathlib import Path
+
 import pytest
+from hypothesis import strategies as st
+
+from course.cases.sequences import law
 
 from .cells import Notebook
 
@@ -83,6 +89,19 @@ def test_an_unwritten_method_is_called_that():
 def test_the_same_answer_gets_the_same_report():
     broken = STACK.replace("self.items.pop()", "self.items.pop(0)")
     assert message(broken) == message(broken)
+
+
+def test_modules_that_happen_to_be_loaded_change_no_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def examples() -> list[str]:
+        seen: list[str] = []
+        law(lambda text: seen.append(text), {"text": st.text()}, examples=300)()
+        return seen
+
+    before = examples()
+    (tmp_path / "ones_own_module.py").write_text("WORDS = [" + ", ".join(f'"constant {n}"' for n in range(50)) + "]\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    importlib.import_module("ones_own_module")
+    assert examples() == before
 
 
 def test_an_answer_that_varies_is_told_so():
