@@ -49,22 +49,25 @@ class Slow(TargetFault):
 
 @dataclass(frozen=True, kw_only=True)
 class Errors(TargetFault):
-    """A share of its answers are errors; 1 for an outage that fails fast."""
+    """A share of its answers are errors; 1 for an outage that fails fast. In one region, or with None in all."""
 
     share: float = number(1, most=1, above=True)
+    region: str | None = None
 
     @property
     def text(self) -> str:
-        return f"{self.target} fails {self.share:.0%} of its calls"
+        return f"{self.target} fails {self.share:.0%} of its calls{f' in {self.region}' if self.region else ''}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hang(TargetFault):
-    """It takes calls and never answers them."""
+    """It takes calls and never answers them. In one region, or with None in all."""
+
+    region: str | None = None
 
     @property
     def text(self) -> str:
-        return f"{self.target} hangs"
+        return f"{self.target} hangs{f' in {self.region}' if self.region else ''}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -165,9 +165,12 @@ class Rollout(Value):
 class RegionalFailover(Value):
     """Move a lost region's users to the others: `detect_s` until it is noticed, then evenly over `shift_s`.
 
-    They come back the same way when the region does. Source: the course; Netflix reported evacuating a region in under ten
-    minutes ("Project Nimble", Netflix Technology Blog 2018).
+    They come back the same way when the region does. With `errors`, a region that fails more than that share of its requests
+    over `detect_s` is left, too, if there is one that does not: all but one in twenty of its people, whose requests show when
+    it is well again. Source: the course; Netflix reported evacuating a region in under ten minutes ("Project Nimble", Netflix
+    Technology Blog 2018).
     """
 
     detect_s: float = number(30, most=3_600)
     shift_s: float = number(60, most=3_600)
+    errors: float | None = number(None, most=1, above=True)

@@ -105,7 +105,11 @@ class Compiler:
             yield way_s
             if region in world.lost:
                 yield world.hang, None
-            return (yield from call(request, turn, until, entries[region]))
+            outcome: int = yield from call(request, turn, until, entries[region])
+            answers = world.answers[region]
+            answers[0] += 1
+            answers[1] += outcome >= SHED or world.loop.now > until
+            return outcome
 
         return arrive
 

@@ -1,5 +1,6 @@
 """What acts on a running design by itself, later than it should: autoscaling, staged rollout, regional failover."""
 
+from collections.abc import Callable
 from functools import partial
 
 from course.design.faults import BadDeploy
@@ -106,17 +107,71 @@ def _since(group: list[Instance], before: dict[int, tuple[int, int, float]]) -> 
 
 
 def failing_over(world: World, policy: RegionalFailover, region: int, lost: bool) -> Process:
-    """A region was lost, or is back: some time later its people go elsewhere, or come home, a twentieth at a time."""
+    """A region was lost, or is back: some time later its people go elsewhere, or come home."""
     name = world.regions[region].name
     yield policy.detect_s
     if (region in world.lost) != lost:
         return SERVED
+    world.sick.discard(region)
     text = f"{name}'s traffic is moved to the other regions" if lost else f"{name}'s traffic comes home"
     world.ledger.event(name, "failover", text, f"{name} lost" if lost else f"{name} is back")
-    others = [one for one in range(len(world.regions)) if one != region and one not in world.lost]
+    return (yield from _moving(world, policy, region, float(lost), lambda: (region in world.lost) == lost))
+
+
+def watching(world: World, policy: RegionalFailover, errors: float) -> Process:
+    """Every second: a region that answers badly is left while another does not, and people come home when the few who stayed
+    there are answered again. What is lost is none of its business."""
+    period = max(1, round(policy.detect_s))
+    seen = [[tuple(one)] for one in world.answers]
+    while True:
+        yield 1.0
+        for region, column in enumerate(seen):
+            column.append(tuple(world.answers[region]))
+            del column[: -1 - period]
+        bad = [_bad(column) if len(column) > period else None for column in seen]
+        for region, share in enumerate(bad):
+            if region in world.lost or share is None:
+                continue
+            well = any(
+                other != region and other not in world.lost and (bad[other] or 0.0) <= errors
+                for other in range(len(bad))
+            )
+            name, was_sick = world.regions[region].name, region in world.sick
+            if not was_sick and share > errors and well:
+                world.sick.add(region)
+                text = f"{name}'s traffic is moved to the other regions, but for one in {STAYING:.0f}"
+                to = 1 - 1 / STAYING
+            elif was_sick and share <= errors / 2 and world.moved.get(region, (0.0, []))[0] >= 1 - 1 / STAYING:
+                world.sick.discard(region)
+                text = f"{name}'s traffic comes home"
+                to = 0.0
+            else:
+                continue
+            world.ledger.event(name, "failover", text, f"{name} fails {share:.0%} of its requests")
+
+            def still(region: int = region, sick: bool = not was_sick) -> bool:
+                return region not in world.lost and (region in world.sick) == sick
+
+            world.loop.spawn(_moving(world, policy, region, to, still))
+
+
+STAYING = 20.0
+"""One in so many stays in a region that is only sick."""
+
+
+def _bad(column: list[tuple[int, ...]]) -> float | None:
+    """The share of bad answers since the column's first line; None without any answer."""
+    asked = column[-1][0] - column[0][0]
+    return (column[-1][1] - column[0][1]) / asked if asked else None
+
+
+def _moving(world: World, policy: RegionalFailover, region: int, to: float, still: Callable[[], bool]) -> Process:
+    """From the share of its people that is elsewhere now to another, in twenty steps, as long as that is still wanted."""
+    others = [one for one in range(len(world.regions)) if one != region and one not in world.lost | world.sick]
+    begin, where = world.moved.get(region, (0.0, others))
     for step in range(1, 21):
         yield policy.shift_s / 20
-        if (region in world.lost) != lost:
+        if not still():
             return SERVED
-        world.moved[region] = (step / 20 if lost else 1 - step / 20, others)
+        world.moved[region] = (begin + (to - begin) * step / 20, others if to else where)
     return SERVED

@@ -41,13 +41,13 @@ Undo = Callable[[], None]
 
 
 class Trouble:
-    """What is wrong with a component at the moment."""
+    """What is wrong with a component at the moment; of errors and hangs, in which region."""
 
-    def __init__(self) -> None:
+    def __init__(self, regions: int) -> None:
         self.factor = 1.0
         self.extra_s = 0.0
-        self.errors = 0.0
-        self.hangs = False
+        self.errors = [0.0] * regions
+        self.hangs = [False] * regions
 
 
 class Wire:
@@ -74,7 +74,7 @@ class Troubles:
         for fault in world.scenario.faults:
             names = world.scenario.targets(fault, world.design)
             for name in names:
-                self.components.setdefault(name, Trouble())
+                self.components.setdefault(name, Trouble(len(world.regions)))
             if isinstance(fault, Slow):
                 self._slow.update(names)
             if isinstance(fault, Errors | Hang):
@@ -99,10 +99,11 @@ class Troubles:
         meter = world.ledger.component(component).meter
 
         def call(request: Request, turn: int, until: float, here: Place) -> Process:
-            if trouble.hangs:
+            if trouble.hangs[here.region]:
                 meter.calls += 1
                 yield world.hang, None
-            if trouble.errors and draw(request.number, turn) < trouble.errors:
+            errors = trouble.errors[here.region]
+            if errors and draw(request.number, turn) < errors:
                 meter.calls += 1
                 meter.failed += 1
                 yield world.hop_s
@@ -158,9 +159,9 @@ class Troubles:
             case Slow():
                 return self._slowed(name, fault.factor, fault.extra_ms / 1000)
             case Errors():
-                return self._set(name, errors=fault.share)
+                return self._set(self.components[name].errors, fault.region, fault.share)
             case Hang():
-                return self._set(name, hangs=True)
+                return self._set(self.components[name].hangs, fault.region, True)
             case InstanceLoss():
                 return self._lose([box], lambda at, region, zone: at < fault.count)
             case ZoneLoss():
@@ -200,11 +201,16 @@ class Troubles:
 
         return undo
 
-    def _set(self, name: str, **state: Any) -> Undo:
-        trouble = self.components[name]
-        before = {field: getattr(trouble, field) for field in state}
-        trouble.__dict__.update(state)
-        return partial(trouble.__dict__.update, before)
+    def _set(self, state: list[Any], region: str | None, value: float) -> Undo:
+        """Set it in that region, or in all."""
+        before, there = state[:], self._region(region)
+        for at in range(len(state)) if region is None else () if there == NOWHERE else (there,):
+            state[at] = value
+
+        def undo() -> None:
+            state[:] = before
+
+        return undo
 
     def _region(self, name: str | None) -> int:
         """The number of a region; None is the first, and one where the design does not run is no region at all."""

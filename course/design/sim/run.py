@@ -6,7 +6,7 @@ from course.design.design import Design
 from course.design.flows import Consumer, Endpoint, Job
 from course.design.scenario import Scenario
 from course.design.sim.compile import Compiler, boxes
-from course.design.sim.control import autoscaling
+from course.design.sim.control import autoscaling, watching
 from course.design.sim.faults import Troubles
 from course.design.sim.hosts import ServiceHost
 from course.design.sim.ledger import TICK_S
@@ -49,6 +49,8 @@ def simulate(
         if isinstance(box, ServiceHost) and box.service.autoscaling:
             for fleet in box.fleets:
                 world.loop.spawn(autoscaling(world, fleet, box.service.autoscaling))
+    if design.failover and design.failover.errors is not None:
+        world.loop.spawn(watching(world, design.failover, design.failover.errors))
     warm(world, compiler.cached)
     troubles.schedule(made)
     world.loop.spawn(_ticking(world, progress))

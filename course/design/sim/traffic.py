@@ -82,6 +82,14 @@ def shares(world: World) -> list[float]:
     return found
 
 
+def live_in(world: World, region: int, users: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of these people that region serves."""
+    if len(world.regions) == 1:
+        return np.full(len(users), True)
+    regions = _regions(world)
+    return np.array([_among(regions, (mixed(user) >> 32) / 2**32)[0] == region for user in users.tolist()], dtype=bool)
+
+
 def _regions(world: World) -> list[tuple[float, tuple[int, float]]]:
     """Cumulative shares of people: the region of the design that serves them, and how much farther away it is."""
     weights = world.scenario.users.regions

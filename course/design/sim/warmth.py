@@ -10,7 +10,7 @@ import numpy as np
 
 from course.design.flows import Flow
 from course.design.sim.caches import Warmable
-from course.design.sim.traffic import shares
+from course.design.sim.traffic import live_in, shares
 from course.design.sim.world import World
 
 PAST_S = 3600.0  # of entries that live for longer, or for ever
@@ -41,16 +41,19 @@ def _fill(world: World, box: Warmable, region: int, share: float, sites: list[Ca
     past_s = min(box.ttl_s or PAST_S, PAST_S)
     times, keys, sizes = [], [], []
     for site in sites:
-        rate = scenario.rate(site.flow.name, now) * site.chance * share
+        people = site.space == "user" and not site.item  # each region's cache knows its own
+        rate = scenario.rate(site.flow.name, now) * site.chance * (1 if people else share)
         count = min(int(rate * past_s), PAST_READS)
         if not count:
             continue
         draws = world.streams.generator(f"past {site.flow.name} {site.space} {site.item} {region}").random((2, count))
         shape = world.keys(site.space, site.item).shape
         assert shape is not None
-        times.append(now - np.sort(draws[0])[::-1] * (count / rate))
-        keys.append(shape(draws[1]))
-        sizes.append(np.full(count, scenario.keys_of(site.space).size_bytes))
+        read = shape(draws[1])
+        ours = live_in(world, region, read) if people else np.full(count, True)
+        times.append((now - np.sort(draws[0])[::-1] * (count / rate))[ours])
+        keys.append(read[ours])
+        sizes.append(np.full(len(keys[-1]), scenario.keys_of(site.space).size_bytes))
     if not times:
         return
     order = np.argsort(np.concatenate(times), kind="stable")

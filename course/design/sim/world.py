@@ -96,6 +96,10 @@ class World:
         """Regions that are gone."""
         self.moved: dict[int, tuple[float, list[int]]] = {}
         """Region to the share of its people that goes to others, and to which."""
+        self.sick: set[int] = set()
+        """Regions that people are kept from because of what they answered."""
+        self.answers = [[0, 0] for _ in self.regions]
+        """How many requests each region has answered, and how many of them badly or too late."""
         self.entries = [Place(region) for region in range(len(self.regions))]
         """Where a region's people come in."""
         self._spaces = {"user": 0}
@@ -122,9 +126,9 @@ class World:
         moved = self.moved.get(request.region)
         if moved is not None:
             share, others = moved
-            luck = mixed(request.user + MOVED) / 2**64
-            if luck < share and others:
-                return others[int(luck / share * len(others))], request.round_trip_s + self.far_s
+            if others and mixed(request.user + MOVED) / 2**64 < share:
+                where = mixed(request.user + WHERE) * len(others) >> 64
+                return others[where], request.round_trip_s + self.far_s
         return request.region, request.round_trip_s
 
     def hang(self, resume: Resume, _: object) -> None:
@@ -141,7 +145,7 @@ class World:
         return over - now + self.far_s / 2
 
 
-MOVED, CONNECTED = 1 << 40, 1 << 41
+MOVED, CONNECTED, WHERE = 1 << 40, 1 << 41, 1 << 42
 """Added to a user's number, for a draw of its own."""
 
 

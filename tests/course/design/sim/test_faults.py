@@ -225,3 +225,69 @@ def test_instances_that_autoscaling_adds_run_the_version_that_is_deployed():
     assert record.components["api"].series["instances"][5] >= 3
     assert share(record, FAILED, 4, 7) == pytest.approx(0.5, abs=0.1)
     assert share(record, FAILED, 7.5, 10) < 0.05
+
+
+def region_sick(errors, *faults) -> Record:
+    people = Clients("people", timeout_ms=1_000)
+    failover = RegionalFailover(detect_s=2, shift_s=2, errors=errors)
+    design = Design("regions", Endpoint("ask", people, LoadBalancer("edge"), API), regions=REGIONS, failover=failover)
+    return run(design=design, users=PEOPLE, duration_s=30, faults=faults)
+
+
+def test_errors_and_hangs_may_be_those_of_one_region():
+    record = region_sick(
+        None,
+        Errors(at_s=2, for_s=6, target="api", region="eu-west"),
+        Hang(at_s=10, for_s=6, target="api", region="us-east"),
+    )
+    assert share(record, FAILED, 2, 8) == pytest.approx(0.5, abs=0.05)
+    assert share(record, TIMED_OUT, 10, 15) == pytest.approx(0.5, abs=0.05)
+    assert outcomes(record, 16.1, 28) == {SERVED}
+    assert record.events[0].text == "api fails 100% of its calls in eu-west"
+
+
+def test_a_sick_region_is_left_by_all_but_a_few_who_show_when_it_is_well():
+    record = region_sick(0.3, Errors(at_s=5, for_s=12, target="api", share=0.8, region="eu-west"))
+    assert share(record, FAILED, 5, 6) == pytest.approx(0.4, abs=0.1)
+    assert 0 < share(record, FAILED, 10, 17) < 0.05  # one in twenty of half the people
+    moved = [event for event in record.events if event.kind == "failover"]
+    assert [event.text for event in moved] == [
+        "eu-west's traffic is moved to the other regions, but for one in 20",
+        "eu-west's traffic comes home",
+    ]
+    assert 6 <= moved[0].at_s <= 7
+    assert 17 < moved[1].at_s <= 20
+    assert np.mean(record.flows["ask"].latency_s[record.flows["ask"].arrived_at_s > 23] > 0.07) == 0
+
+
+def test_nobody_is_moved_from_one_sick_region_to_another_or_for_a_few_errors():
+    for fault in (
+        Errors(at_s=5, for_s=12, target="api", share=0.8),
+        Errors(at_s=5, for_s=12, target="api", share=0.2, region="eu-west"),
+    ):
+        assert "failover" not in {event.kind for event in region_sick(0.3, fault).events}
+
+
+def test_a_region_that_is_lost_again_while_people_come_home_loses_only_those_who_were_home():
+    people = Clients("people", timeout_ms=1_000)
+    failover = RegionalFailover(detect_s=1, shift_s=8)
+    design = Design("regions", Endpoint("ask", people, LoadBalancer("edge"), API), regions=REGIONS, failover=failover)
+    twice = [RegionLoss(at_s=1, for_s=14, region="eu-west"), RegionLoss(at_s=20, for_s=9, region="eu-west")]
+    record = run(design=design, users=PEOPLE, duration_s=30, faults=twice)
+    assert share(record, TIMED_OUT, 20, 22) == pytest.approx(0.25, abs=0.09)  # four of the eight seconds home were over
+
+
+def test_who_is_moved_stays_with_one_of_the_others():
+    hot, store = Cache("hot", ttl_s=None), KeyValueStore("rows", vcpus=64)
+    design = Design(
+        "three",
+        Endpoint("ask", Clients("people", timeout_ms=1_000), API, hot.aside(store.read("user"))),
+        regions=[*REGIONS, Region("sa-east")],
+        failover=RegionalFailover(detect_s=0, shift_s=10),
+    )
+    people = PEOPLE.with_(count=200, regions={"us-east": 1, "eu-west": 1, "sa-east": 1})
+    record = run(design=design, users=people, duration_s=30, faults=[RegionLoss(at_s=5, region="us-east")])
+    misses = record.components["hot"].series["misses"]
+    assert misses[:5].sum() == 0  # each region's cache holds its own people, and nobody else's
+    moved = int(misses[5:].sum())
+    assert 40 < moved <= 90  # each of a third of 200 people is missed once, where they now are
