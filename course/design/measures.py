@@ -9,6 +9,7 @@ import numpy as np
 from course.design import slos
 from course.design.demand import Floats
 from course.design.prices import MONTH_S, Operation, Usage, bill
+from course.design.scenario import matching
 from course.design.sim.outcome import DEGRADED, IN_FLIGHT, SERVED
 from course.design.slos import Objective
 
@@ -132,10 +133,11 @@ def _error_budget(objective: slos.ErrorBudget, measured: Measured) -> float:
 
 
 def _staleness(objective: slos.Staleness, measured: Measured) -> float:
-    component = measured.record.components[objective.component]
+    components = [measured.record.components[name] for name in matching(objective.component, measured.design)]
     reading = ("read", "get", "aside", "serve")
-    reads = sum(count for done, count in component.operations.items() if done.partition(" ")[0] in reading)
-    stale = np.sort(component.stale_s)
+    done = (one for component in components for one in component.operations.items())
+    reads = sum(count for what, count in done if what.partition(" ")[0] in reading)
+    stale = np.sort(np.concatenate([np.zeros(0), *(component.stale_s for component in components)]))
     rank = ceil(objective.percentile / 100 * reads) - (reads - len(stale))  # fresh reads come first, with an age of 0
     return float(stale[rank - 1]) if rank > 0 else 0.0
 

@@ -8,7 +8,7 @@ from course.design.calls import Component
 from course.design.demand import Demand, Keys, Provider, demand_of
 from course.design.faults import Fault, TargetFault
 from course.design.plain import from_plain, to_plain
-from course.design.slos import Objective
+from course.design.slos import Objective, Staleness
 from course.design.traffic import Network, Times, Traffic, Users
 from course.design.values import Value, near, number
 from course.errors import DesignError
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from course.design.design import Design
 
 VERSION = 1
+KINDS = ("Cache", "Store")
+"""Whose staleness may be asked of all components of the kind together, however many a design has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +122,8 @@ class Scenario(Value):
                 raise DesignError(
                     f"{self.title} asks for {slo.text}, and {design.title} has no flow `{flow}`.{near(flow, flows)}"
                 )
-            if component is not None and component not in design.components:
+            any_of_it = isinstance(slo, Staleness) and component in KINDS
+            if component is not None and not any_of_it and component not in design.components:
                 raise DesignError(
                     f"{self.title} asks for {slo.text}, and {design.title} has no component `{component}`."
                     f"{near(component, design.components)}"
@@ -128,12 +131,7 @@ class Scenario(Value):
 
     def targets(self, fault: Fault, design: "Design") -> tuple[str, ...]:
         """The components that a fault is about, by name or kind ("Store" is both kinds); none when the design has no such."""
-        if not isinstance(fault, TargetFault):
-            return ()
-        if fault.target in design.components:
-            return (fault.target,)
-        kinds = {name: [kind.__name__ for kind in type(one).__mro__] for name, one in design.components.items()}
-        return tuple(name for name in kinds if fault.target in kinds[name])
+        return matching(fault.target, design) if isinstance(fault, TargetFault) else ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, with a version."""
@@ -149,3 +147,11 @@ class Scenario(Value):
                 f"The scenario is of version {plain['version']!r:.20}, and this course reads {VERSION}; update Keeper."
             )
         return from_plain(cls, plain["scenario"], "scenario")
+
+
+def matching(target: str, design: "Design") -> tuple[str, ...]:
+    """The components of that name, or of that kind ("Store" is both kinds); none when the design has no such."""
+    if target in design.components:
+        return (target,)
+    kinds = {name: [kind.__name__ for kind in type(one).__mro__] for name, one in design.components.items()}
+    return tuple(name for name in kinds if target in kinds[name])

@@ -120,7 +120,10 @@ class ErrorBudget(Objective):
 
 @dataclass(frozen=True)
 class Staleness(Objective):
-    """That percentile of how old what was read is: seconds since the oldest write that the reader did not see, 0 if none."""
+    """That percentile of how old what was read is: seconds since the oldest write that the reader did not see, 0 if none.
+
+    `component` is a name, or "Cache" or "Store" for all of that kind together, if there is one.
+    """
 
     unit: ClassVar[str] = " s"
 

@@ -128,6 +128,10 @@ def test_a_fault_by_kind_is_about_every_component_of_it():
     assert quiet().targets(Slow(at_s=0, target="Cache"), design) == ()
 
 
+def test_staleness_may_be_asked_of_all_stores_and_caches_a_design_happens_to_have():
+    quiet(slos=[Staleness("Store", 1), Staleness("Cache", 1)]).fit(small())
+
+
 UNFIT = [
     (quiet(traffic=[Traffic(Constant(1), {"raed": 1})]), "sends traffic to `raed`, and `small` has no such endpoint. Did you mean `read`?"),
     (quiet(needs={"sms": "Dependency"}), 'is about a Dependency called `sms`, and `small` has none. There is `api`, `clients`, `edge`, `links`. Add Dependency("sms").'),

@@ -82,6 +82,12 @@ def test_fresh_reads_count_as_age_zero():
     assert measure(Staleness("links", 1, 99), old) == 3
 
 
+def test_staleness_of_a_kind_is_that_of_all_its_components():
+    old = run([SERVED], stale_s=[5, 1, 3], reads=100)
+    assert measure(Staleness("Store", 1, 99), old) == 3
+    assert measure(Staleness("Cache", 1, 99), old) == 0
+
+
 def test_losses_and_duplicates_are_shares_of_what_came():
     measured = run([SERVED] * 8 + [LOST] * 2, counts={"duplicated": 3, "lost": 1})
     assert measure(Loss("read"), measured) == pytest.approx(0.3)
