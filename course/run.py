@@ -30,7 +30,12 @@ PRELOADED = [
     "course.cases.interleave",
     "hypothesis.strategies",
     "hypothesis.internal.conjecture.engine",
+    "hypothesis.strategies._internal.flatmapped",
+    "course.parts",
+    "course.design.cases",
+    "asyncio",
 ]
+"""What many a run would else import by itself, which takes longer than most cells."""
 
 
 @dataclass
