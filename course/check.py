@@ -15,6 +15,8 @@ from course.lesson import Cell, Exercise, Lesson
 from course.run import TIME_LIMIT_S, Outcome, run, starters
 
 LINK = re.compile(r"\]\(([^)#\s]+)")
+MOMENT = re.compile(r"\b(solved_by|after)=\"([^\"]*)\"")
+"""Of a part that waits for a tests cell."""
 SHAPE = re.compile(r"\bshape\(\s*\w+,\s*statements=(\d+)\s*\)")
 LEAST_WRONG, LEAST_HINTS = 3, 2
 GLANCE = 0.25
@@ -106,6 +108,7 @@ def _structure(lesson: Lesson) -> Iterator[Finding]:
     for exercise in lesson.exercises:
         yield from _complete(lesson, exercise)
     yield from _shapes(lesson)
+    yield from _moments(lesson)
     parts = "\n".join(cell.source for cell in lesson.cells if cell.kind == "part")
     for written in lesson.written:
         if not re.search(rf"self_assess\(\s*[\"']{written.name}[\"']", parts):
@@ -115,6 +118,20 @@ def _structure(lesson: Lesson) -> Iterator[Finding]:
                 f"written {written.name!r} has no self-assessment",
                 f'add a part with self_assess("{written.name}", L5=[…], L6=[…])',
             )
+
+
+def _moments(lesson: Lesson) -> Iterator[Finding]:
+    """What a part waits for can come: it is a tests cell of this lesson."""
+    known = {tests.name for tests in lesson.tests}
+    for cell in lesson.cells:
+        for name, tests in MOMENT.findall(cell.source) if cell.kind == "part" else ():
+            if tests not in known:
+                yield _finding(
+                    lesson,
+                    cell.line,
+                    f"no tests cell is named {tests!r}",
+                    f"give {name} the id of a tests cell of this lesson, or the part waits for ever",
+                )
 
 
 def _shapes(lesson: Lesson) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ TITLES = {
     "clarify(": "Clarifying questions",
     "coach(": "Coach",
     "examiner(": "Deep-dive examiner",
+    "interrupter(": "Interruptions",
     "practice(": "Practice aloud",
     "self_assess(": "Self-assessment",
     "story_bank(": "Story bank",

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from course.errors import DamagedFile, WorkspaceError
 
-Kind = Literal["begin", "cases", "hint", "solution_shown", "assessed", "clarified", "graded"]
+Kind = Literal["begin", "cases", "hint", "solution_shown", "assessed", "clarified", "interrupted", "graded"]
 
 VERSION = 1  # kept in the file's user_version
 BUSY_TIMEOUT_S = 5.0  # several kernels may write at once; a write takes milliseconds
@@ -39,7 +39,8 @@ def utc_now() -> datetime:
 @dataclass(frozen=True)
 class Event:
     """`data` by kind: cases {passed, total, hidden_ran}; hint {number, of}; solution_shown {after_passing};
-    assessed {level: {missing, partly, clear, of}}; clarified {question, asked, of}; graded {score, max_score}; begin {}."""
+    assessed {level: {missing, partly, clear, of}}; clarified {question, asked, of};
+    interrupted {number, of, seconds}, of an answer; graded {score, max_score}; begin {}."""
 
     at: datetime
     lesson: str

@@ -62,7 +62,17 @@ class Clock(Part):
 
 
 class LessonClock(Clock):
+    """Of what it counts the session is told, and so the parts that go by it."""
+
     kind = "begin"
+
+    def __init__(self, id: str, target_s: int) -> None:
+        super().__init__(id, target_s)
+        self.session.count(self.elapsed_s)
+
+    def act(self, action: str, value: object) -> None:
+        super().act(action, value)
+        self.session.count(self.elapsed_s)
 
     def summary(self) -> str:
         return f"Lesson {self.id}: about {self.target_s // 60} minutes."

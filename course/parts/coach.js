@@ -1,5 +1,4 @@
 // An answer in a box; below it the coach's reading: shares, labelled sentences, findings.
-const SAVE_DRAFT_AFTER_MS = 800;
 const TARGET_S = 90;
 const FIRST = 3; // findings shown in full; the rest on demand
 
@@ -8,34 +7,23 @@ function part(root, send) {
   const box = h("textarea", {
     id: fresh("answer"),
     rows: 7,
-    oninput: () => {
-      clearTimeout(timeout);
-      timeout = setTimeout(saveDraft, SAVE_DRAFT_AFTER_MS);
-      stale();
-    },
-    onblur: () => saveDraft(),
+    oninput: () => (saving.soon(), stale()),
+    onblur: () => saving.now(),
   });
   const label = h("label", { class: "keeper-title", for: box.id }, "Your answer, as you would say it");
   const note = h("span", { class: "keeper-note", role: "status" });
   const read = button("Read my answer", () => {
-    clearTimeout(timeout);
-    timeout = undefined;
+    saving.not();
     asked = true;
     send("read", box.value);
   });
   const reading = h("div", { class: "keeper-reading" });
   root.append(question, label, box, h("div", { class: "keeper-bar keeper-below" }, read, note), reading);
 
-  let timeout;
+  const saving = saver(() => send("draft", box.value, true));
   let asked = false;
   let shown = null; // the answer whose reading is on the page
   let first = true;
-  const saveDraft = () => {
-    if (timeout === undefined) return;
-    clearTimeout(timeout);
-    timeout = undefined;
-    send("draft", box.value, true);
-  };
   const stale = () => {
     note.textContent = shown && box.value !== shown ? "Changed since it was read." : "";
   };
@@ -104,6 +92,6 @@ function part(root, send) {
     if (own && asked && !state.reading) note.textContent = "Write your answer first.";
     if (own) asked = false;
   };
-  update.end = () => saveDraft();
+  update.end = saving.now;
   return update;
 }

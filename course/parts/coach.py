@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from course.parts.part import Part
+from course.parts.part import Part, storable
 
 if TYPE_CHECKING:
     from course.coach import Reading
@@ -38,7 +38,7 @@ class Coach(Part):
     def act(self, action: str, value: object) -> None:
         if action not in ("draft", "read") or not isinstance(value, str):
             return
-        self.draft = value.encode("utf-8", "replace").decode()[:ANSWER_LENGTH]  # a lone surrogate fits no file
+        self.draft = storable(value, ANSWER_LENGTH)
         if action == "read":
             self.answer = self.draft
         self.save({"draft": self.draft, "answer": self.answer})

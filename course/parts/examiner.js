@@ -73,17 +73,7 @@ function part(root, send) {
     say.disabled = pass.disabled = answer.readOnly = on;
   }
   const sayIt = () => (answer.value.trim() ? reply(answer.value) : answer.focus());
-  // In these boxes Ctrl+Enter answers or saves, and Shift+Enter is a new line: run, the cell would forget what is typed.
-  const enter = (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
-    if (!form.contains(event.target) || !event.target.matches("input, textarea")) return;
-    event.stopImmediatePropagation(); // before JupyterLab, which listens at the document
-    if (event.shiftKey) return;
-    event.preventDefault();
-    if (event.target === answer) sayIt();
-    else save();
-  };
-  window.addEventListener("keydown", enter, true);
+  const noMoreKeys = onCtrlEnter(form, (box) => (box === answer ? sayIt() : save()));
 
   // The form, as in the story editor
   function grow(box) {
@@ -240,7 +230,7 @@ function part(root, send) {
     save();
     clearTimeout(timeout);
     window.removeEventListener("focus", look);
-    window.removeEventListener("keydown", enter, true);
+    noMoreKeys();
   };
   return update;
 }

@@ -7,6 +7,12 @@ const BUSY_AFTER_MS = 900;
 const BUSY = "Waiting for the kernel, which is busy…";
 const UNSAVED = "What you do here is not being saved. Why?";
 const LOST = "The kernel was restarted. Run this cell again to go on.";
+const DRAFT_AFTER_MS = 800;
+const RATINGS = [
+  ["missing", "Missing"],
+  ["partly", "Partly"],
+  ["clear", "Clear"],
+];
 
 /** An element; `on…` keys are listeners, true and false set or omit an attribute, the rest are attributes. */
 function h(tag, attributes = {}, ...children) {
@@ -35,6 +41,52 @@ let serial = 0;
 /** An id no other view on the page has. */
 const fresh = (name) => `keeper-${name}-${Date.now().toString(36)}-${serial++}`;
 
+/** Saves what is typed a moment after the last key: `soon` at each, `now` when the box is left, `not` when it goes another way. */
+function saver(save) {
+  let timeout;
+  const not = () => {
+    clearTimeout(timeout);
+    timeout = undefined;
+  };
+  const now = () => {
+    if (timeout === undefined) return;
+    not();
+    save();
+  };
+  const soon = () => {
+    not();
+    timeout = setTimeout(now, DRAFT_AFTER_MS);
+  };
+  return { soon, now, not };
+}
+
+/** In the boxes within, Ctrl+Enter does `act`, and Shift+Enter is a new line: run, the cell would forget what is typed. Returns what ends it. */
+function onCtrlEnter(within, act) {
+  const enter = (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
+    if (!within.contains(event.target) || !event.target.matches("input, textarea")) return;
+    event.stopImmediatePropagation(); // before JupyterLab, which listens at the document
+    if (event.shiftKey) return;
+    event.preventDefault();
+    act(event.target);
+  };
+  window.addEventListener("keydown", enter, true);
+  return () => window.removeEventListener("keydown", enter, true);
+}
+
+/** One criterion of a rubric as a group of radio buttons; `rate` is called with its id and the rating. */
+function criterion({ id, text, rating }, rate) {
+  const name = fresh("rating");
+  const choice = ([value, label]) =>
+    h(
+      "label",
+      {},
+      h("input", { type: "radio", name, value, checked: rating === value, onchange: () => rate(id, value) }),
+      h("span", {}, label),
+    );
+  return h("fieldset", { class: "keeper-criterion" }, markup("legend", text), h("div", { class: "keeper-ratings" }, ...RATINGS.map(choice)));
+}
+
 export default {
   render({ model, el }) {
     const root = h("div", { class: "keeper" });
@@ -56,6 +108,9 @@ export default {
       event.target.toggleAttribute("data-lm-suppress-shortcuts", !theirs);
     };
     window.addEventListener("keydown", shield, true); // before JupyterLab, which listens at the document
+    // From 4.6 on it also drops a new line in whatever belongs to a cell, to guard the editor from the Enter that ran it.
+    const newline = (event) => event.inputType === "insertLineBreak" && root.contains(event.target) && event.stopImmediatePropagation();
+    window.addEventListener("beforeinput", newline, true);
 
     let expected = model.get("state").turn;
     let busy;
@@ -96,6 +151,7 @@ export default {
     return () => {
       clearTimeout(busy);
       window.removeEventListener("keydown", shield, true);
+      window.removeEventListener("beforeinput", newline, true);
       model.off("change:state", changed);
       model.off("comm_live_update", connection);
       model.off("msg:custom", came);

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from course.parts.view import View
 
 
+def storable(text: str, limit: int) -> str:
+    """What is kept of a text that was typed: a lone surrogate fits no file."""
+    return text.encode("utf-8", "replace").decode()[:limit]
+
+
 class Part(abc.ABC):
     """A part of a lesson. A subclass says how it looks (`state`) and what a click does (`act`); it never draws."""
 
@@ -18,6 +23,8 @@ class Part(abc.ABC):
     title: ClassVar[str]
     script: ClassVar[str]  # the JavaScript file beside this one that draws it
     styles: ClassVar[tuple[str, ...]] = ("parts.css",)
+    by_clock: ClassVar[bool] = False
+    """Whether what it shows changes with the lesson's clock."""
 
     def __init__(self, id: str) -> None:
         self.id = id

@@ -6,7 +6,6 @@ const SEND_SECONDS = 1;
 const SEND_AT_MOST_SECONDS = 4; // of a backlog, so that no message is large
 const AGAIN_AFTER_MS = 2000; // a disk that was full may have room
 const BACKLOG_TOLD_S = 5;
-const SAVE_TEXT_AFTER_MS = 800;
 
 const pending = (globalThis[Symbol.for("keeper.pending-takes")] ??= new Map()); // id of the part -> Recording
 
@@ -220,7 +219,7 @@ function part(root, send) {
   const words = h("div", { class: "keeper-said" });
   const asked = h("div", { "aria-live": "polite" });
   const label = h("label", { class: "keeper-title", for: fresh("said") });
-  const box = h("textarea", { id: label.getAttribute("for"), rows: 5, oninput: typed, onblur: saveText });
+  const box = h("textarea", { id: label.getAttribute("for"), rows: 5, oninput: typed, onblur: () => saving.now() });
   const transcribe = button("Transcribe the take", () => {
     transcribing = true;
     send("transcribe", state.chosen, true);
@@ -237,22 +236,15 @@ function part(root, send) {
   words.append(reading, talk, asked, label, box, h("div", { class: "keeper-bar" }, submit, transcribe, end, clockOfAll), how, after);
   let transcribing = false;
   let written = -1; // which of the kernel's texts stands in the box
-  let timeout;
+  const saving = saver(() => send("text", box.value, true));
   let askedSince = performance.now();
 
   function typed() {
-    clearTimeout(timeout);
-    timeout = setTimeout(saveText, SAVE_TEXT_AFTER_MS);
+    saving.soon();
     enable();
   }
-  function saveText() {
-    clearTimeout(timeout);
-    if (timeout !== undefined) send("text", box.value, true);
-    timeout = undefined;
-  }
   function answer() {
-    clearTimeout(timeout);
-    timeout = undefined;
+    saving.not();
     if (state.stage === "asked") send("reply", { text: box.value, number: state.conversation.number });
     else send("read", box.value);
   }
@@ -327,8 +319,7 @@ function part(root, send) {
     if (state.text.written !== written) {
       written = state.text.written;
       box.value = state.text.now;
-      clearTimeout(timeout);
-      timeout = undefined;
+      saving.not();
     }
     if (own) transcribing = false;
     read();
@@ -584,7 +575,7 @@ function part(root, send) {
   update.bytes = received;
   update.end = () => {
     gone = true;
-    saveText();
+    saving.now();
     clearInterval(ticking);
     clearTimeout(retry);
     window.removeEventListener("beforeunload", warn);

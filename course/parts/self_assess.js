@@ -1,11 +1,5 @@
 // The rubric: one group of radio buttons a criterion, then a note to oneself.
-const RATINGS = [
-  ["missing", "Missing"],
-  ["partly", "Partly"],
-  ["clear", "Clear"],
-];
 const LEADS = { L5: "What an L5 answer has", L6: "What L6 adds" };
-const SAVE_NOTE_AFTER_MS = 800;
 
 function part(root, send) {
   const closed = h(
@@ -19,56 +13,22 @@ function part(root, send) {
 
   let counts;
   let note;
-  let timeout;
-  const saveNote = () => {
-    clearTimeout(timeout);
-    if (timeout !== undefined) send("note", note.value);
-    timeout = undefined;
-  };
-
-  function criterion({ id, text, rating }) {
-    const name = fresh("rating");
-    return h(
-      "fieldset",
-      { class: "keeper-criterion" },
-      markup("legend", text),
-      h(
-        "div",
-        { class: "keeper-ratings" },
-        ...RATINGS.map(([value, label]) =>
-          h(
-            "label",
-            {},
-            h("input", {
-              type: "radio",
-              name,
-              value,
-              checked: rating === value,
-              onchange: () => send("rate", { criterion: id, rating: value }),
-            }),
-            h("span", {}, label),
-          ),
-        ),
-      ),
-    );
-  }
+  const saving = saver(() => send("note", note.value));
+  const rated = (one) => criterion(one, (id, rating) => send("rate", { criterion: id, rating }));
 
   function build(state) {
     for (const level of state.levels) {
       const title = h("p", { class: "keeper-title", id: fresh("level") }, LEADS[level.name] ?? level.name);
       rubric.append(
-        h("div", { role: "group", "aria-labelledby": title.id }, title, ...level.criteria.map(criterion)),
+        h("div", { role: "group", "aria-labelledby": title.id }, title, ...level.criteria.map(rated)),
       );
     }
     counts = h("p", { class: "keeper-note", role: "status" });
     note = h("textarea", {
       id: fresh("note"),
       rows: 2,
-      oninput: () => {
-        clearTimeout(timeout);
-        timeout = setTimeout(saveNote, SAVE_NOTE_AFTER_MS);
-      },
-      onblur: saveNote,
+      oninput: saving.soon,
+      onblur: saving.now,
     });
     note.value = state.note;
     rubric.append(counts, h("label", { class: "keeper-title", for: note.id }, "What you will change next time"), note);
@@ -86,6 +46,6 @@ function part(root, send) {
     }
     if (opened && own) rubric.querySelector("input")?.focus();
   };
-  update.end = saveNote;
+  update.end = saving.now;
   return update;
 }

@@ -1,10 +1,10 @@
 """Self-assessment: the learner rates a written answer against the criteria of L5 and of L6."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from course.parts.markdown import to_inline_html
-from course.parts.part import Part
+from course.parts.part import Part, storable
 
 RATINGS = ("missing", "partly", "clear")
 NOTE_LENGTH = 4000  # characters; a note, not an essay, and a bound on what the answers file takes
@@ -35,10 +35,10 @@ class SelfAssess(Part):
     def act(self, action: str, value: object) -> None:
         if action == "open":
             self.open = True
-        elif action == "rate" and (rating := self._rating(value)):
+        elif action == "rate" and (rating := rating_of(value, self._criteria())):
             self.ratings |= rating
         elif action == "note" and isinstance(value, str):
-            self.note = value.encode("utf-8", "replace").decode()[:NOTE_LENGTH]  # a lone surrogate fits no file
+            self.note = storable(value, NOTE_LENGTH)
         else:
             return
         self.save({"open": self.open, "ratings": self.ratings, "note": self.note})
@@ -51,9 +51,7 @@ class SelfAssess(Part):
             "levels": [
                 {
                     "name": level,
-                    "criteria": [
-                        {"id": one, "text": to_inline_html(one), "rating": self.ratings.get(one)} for one in criteria
-                    ],
+                    "criteria": rated(criteria, self.ratings),
                     "counts": self._counts(level),
                 }
                 for level, criteria in self.levels.items()
@@ -70,11 +68,20 @@ class SelfAssess(Part):
         given = [self.ratings.get(criterion) for criterion in self.levels[level]]
         return {**{rating: given.count(rating) for rating in RATINGS}, "of": len(given)}
 
-    def _rating(self, value: object) -> dict[str, str] | None:
-        """{criterion: rating} of a message that names both as they are, else None."""
-        if not isinstance(value, dict):
-            return None
-        criterion, rating = value.get("criterion"), value.get("rating")
-        if not isinstance(criterion, str) or rating not in RATINGS:
-            return None
-        return {criterion: rating} if any(criterion in criteria for criteria in self.levels.values()) else None
+    def _criteria(self) -> list[str]:
+        return [criterion for criteria in self.levels.values() for criterion in criteria]
+
+
+def rated(criteria: Sequence[str], ratings: Mapping[str, str]) -> list[dict[str, str | None]]:
+    """The criteria as the script draws them, each with its rating."""
+    return [{"id": one, "text": to_inline_html(one), "rating": ratings.get(one)} for one in criteria]
+
+
+def rating_of(value: object, criteria: Collection[str]) -> dict[str, str] | None:
+    """{criterion: rating} of a message that names both as they are, else None."""
+    if not isinstance(value, Mapping):
+        return None
+    criterion, rating = value.get("criterion"), value.get("rating")
+    if not isinstance(criterion, str) or criterion not in criteria or rating not in RATINGS:
+        return None
+    return {criterion: rating}

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from course.errors import CourseError, DamagedFile
 from course.progress import CasesScore, Kind, Progress, utc_now
@@ -22,6 +22,8 @@ _NOTEBOOK = re.compile(r"\d+_([a-z0-9_]+)[/\\]\d+_([a-z0-9_]+)\.ipynb$")
 
 class Shown(Protocol):
     """A part on the page, told when something it shows has changed, or that its cell was run again."""
+
+    by_clock: ClassVar[bool]
 
     def refresh(self) -> None: ...
 
@@ -44,6 +46,7 @@ class Session:
         self._progress = Progress(workspace / "progress.db", now) if workspace and lesson else None
         self._lesson = lesson or ""  # of both, which are None without a lesson
         self._unsaved: dict[str, Response] = {}  # what no file holds: it wins over the file until the kernel stops
+        self.elapsed_s = 0.0  # as the lesson's clock last told
         self._passed: set[str] = set()
         self._parts: dict[str, Shown] = {}
         self._problems: dict[str, str] = {}  # store -> why it fails, told in the parts and once in a cell
@@ -103,6 +106,13 @@ class Session:
             except CourseError as error:
                 self._problems["progress"] = str(error)
         return bool(wanted) and wanted <= self._passed
+
+    def count(self, elapsed_s: float) -> None:
+        """The lesson's clock stands at so many seconds."""
+        self.elapsed_s = elapsed_s
+        for part in self._parts.values():
+            if part.by_clock:
+                part.refresh()
 
     def show(self, key: str, part: Shown) -> None:
         """`part` takes the place of the one that the same cell showed before."""

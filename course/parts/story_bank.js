@@ -199,16 +199,7 @@ function part(root, send) {
     else go();
   }
 
-  // In these boxes Ctrl+Enter saves, and Shift+Enter is a new line: run, the cell would forget what is typed.
-  const enter = (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
-    if (!form.contains(event.target) || !event.target.matches("input, textarea")) return;
-    event.stopImmediatePropagation(); // before JupyterLab, which listens at the document
-    if (event.shiftKey) return;
-    event.preventDefault();
-    save();
-  };
-  window.addEventListener("keydown", enter, true);
+  const noMoreKeys = onCtrlEnter(form, save);
 
   // The list
 
@@ -282,7 +273,7 @@ function part(root, send) {
     save();
     clearTimeout(timeout);
     window.removeEventListener("focus", look);
-    window.removeEventListener("keydown", enter, true);
+    noMoreKeys();
   };
   return update;
 }

@@ -46,6 +46,8 @@ def test_each_wrong_answer_is_listed_with_what_killed_it():
         ("[CODE-02]", "[CODE-99]", "covers the unknown row CODE-99"),
         ("# %% [markdown] hint=\"twice\"\n# Add it to itself.\n", "", "has 1 hints"),
         ("# %% wrong=\"squares\" fails=\"twice_value\"\ndef twice(x):\n    return x * x\n", "", "has 2 wrong answers"),
+        ("# %% wrong=\"squares\"", '# %% part\nask("x", {}, solved_by="twice_values")\n\n# %% wrong="squares"', "no tests cell is named 'twice_values'"),
+        ("# %% wrong=\"squares\"", '# %% part\nstop("x", after="twice_value")\n\n# %% wrong="squares"', "a cell fails with the solution: NameError"),
         ("# %% wrong=\"squares\"", '# %% [markdown] written="why" points=1\n# Why?\n\n# %% wrong="squares"', "has no self-assessment"),
     ],
 )  # fmt: skip
