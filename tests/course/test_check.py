@@ -47,7 +47,7 @@ def test_each_wrong_answer_is_listed_with_what_killed_it():
         ("# %% [markdown] hint=\"twice\"\n# Add it to itself.\n", "", "has 1 hints"),
         ("# %% wrong=\"squares\" fails=\"twice_value\"\ndef twice(x):\n    return x * x\n", "", "has 2 wrong answers"),
         ("# %% wrong=\"squares\"", '# %% part\nask("x", {}, solved_by="twice_values")\n\n# %% wrong="squares"', "no tests cell is named 'twice_values'"),
-        ("# %% wrong=\"squares\"", '# %% part\nstop("x", after="twice_value")\n\n# %% wrong="squares"', "a cell fails with the solution: NameError"),
+        ("# %% wrong=\"squares\"", '# %% part\nprint(dict(after="twice_value"))\n\n# %% wrong="squares"', None),
         ("# %% wrong=\"squares\"", '# %% [markdown] written="why" points=1\n# Why?\n\n# %% wrong="squares"', "has no self-assessment"),
     ],
 )  # fmt: skip
