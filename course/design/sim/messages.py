@@ -211,7 +211,8 @@ class SourceBox:
         self.poisoned = 0
 
     def consume(self, flow: Consumer, root: Visit, places: list[Place]) -> None:
-        """A flow takes its messages."""
+        """A flow takes its messages. What consumers of a queue share stands in the book of the first; the others have an empty one."""
+        self.world.ledger.flow(flow.name)
         for region, groups in enumerate(self.groups):
             if not groups or isinstance(self.source, Log):
                 groups.append(Group(self.world, self.source, self.world.ledger.flow(flow.name)))

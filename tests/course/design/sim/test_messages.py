@@ -145,6 +145,7 @@ def test_a_log_gives_every_group_every_message_and_a_queue_shares_them():
         )
         calls = record.components["mail"].total("calls") + record.components["sms"].total("calls")
         assert calls == pytest.approx(times * record.flows["ask"].arrived, abs=4)
+        assert {flow: record.flows[flow].arrived > 0 for flow in ("one", "two")} == {"one": True, "two": source == log}
 
 
 def test_a_partition_does_one_message_at_a_time_in_order():
