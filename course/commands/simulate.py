@@ -18,19 +18,30 @@ EXITS = {"pass": 0, "fail": 1, "too close to call": 3}
 @click.option(
     "--load", "times", metavar="X", type=click.FloatRange(0.01, 100), default=1.0, help="X times the traffic."
 )
+@click.option(
+    "--slice",
+    "slices",
+    metavar="K",
+    type=click.IntRange(1, 100_000),
+    default=1,
+    help="A K-th of it all, for large traffic.",
+)
 @click.option("--list", "listing", is_flag=True, help="List the course's scenarios.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(file: Path | None, name: str | None, seeds: int | None, times: float, listing: bool, as_json: bool) -> None:
+def command(
+    file: Path | None, name: str | None, seeds: int | None, times: float, slices: int, listing: bool, as_json: bool
+) -> None:
     """Run the `design` that FILE.py defines under a scenario, and say what broke first.
 
     FILE.py runs in a process of its own and may define scenarios, too. What a run measured is kept beside it, so that the next one
-    says what changed. Exit status: 0 every objective is met, 1 one is not,
-    3 it is too close to call.
+    says what changed. With --slice, counts and costs in the report are those of the slice. Exit status: 0 every objective is met,
+    1 one is not, 3 it is too close to call.
     """
     from course.design.last_runs import LastRuns
     from course.design.loading import load
     from course.design.report import review
     from course.design.scenarios import scenario, scenarios
+    from course.design.sim.scaling import scaled
 
     if listing:
         abouts = {one.name: one.about for one in scenarios().values()}
@@ -45,6 +56,8 @@ def command(file: Path | None, name: str | None, seeds: int | None, times: float
     chosen = own[name] if name in own else scenario(name)
     if times != 1:
         chosen = chosen.shifted(load=times, name=f"{name} at {times:g} times the load")
+    if slices > 1:
+        design, chosen = scaled(design, chosen.with_(name=f"{chosen.name}, 1/{slices} of it"), slices)
     runs = LastRuns(file)
     with click.progressbar(length=1000, label=chosen.name, file=sys.stderr) as bar:
         found = review(

@@ -1,7 +1,7 @@
 """Larger traffic: a 1/k slice of a system, with a k-th of its traffic, of its machines and of its keys, is simulated instead.
 
 What a machine meets stays as it is, so that latencies, utilisations, shares of outcomes and hit rates are those of the whole;
-counts, backlogs and rates are a k-th. It is exact, in distribution, where work is spread at random: random balancing, shards by
+counts, backlogs, rates and the bill are a k-th, and so is the bill's ceiling. It is exact, in distribution, where work is spread at random: random balancing, shards by
 hash, keys of equal popularity. It is not exact, and better the more machines are left, where a choice looks at several machines
 (two choices, least outstanding, round robin), for what all share (a managed balancer's, a retry's or a hedge's budget, a rate
 limit, a provider's quota), for popularity (the hottest of fewer keys takes a larger share), and for pools of connections, which
@@ -28,6 +28,7 @@ from course.design.faults import InstanceLoss, PoisonMessage, Quota
 from course.design.flows import Consumer, Flow
 from course.design.policies import RateLimit
 from course.design.scenario import Scenario
+from course.design.slos import Cost
 from course.design.traffic import Times
 from course.design.values import Value
 from course.errors import DesignError
@@ -116,6 +117,7 @@ def _scenario(scenario: Scenario, k: int) -> Scenario:
             for name, one in scenario.providers.items()
         },
         "faults": tuple(_fault(one, k) for one in scenario.faults),
+        "slos": tuple(one.with_(at_most=one.at_most / k) if isinstance(one, Cost) else one for one in scenario.slos),
     }
     return scenario.with_(**changes)
 

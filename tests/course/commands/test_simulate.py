@@ -69,6 +69,22 @@ def test_more_load_is_another_scenario(file: Path):
     assert json.loads(result.stdout)["scenario"] == "easy at 2 times the load"
 
 
+def test_a_slice_of_it_costs_its_share_and_ends_as_the_whole_does(file: Path):
+    file.write_text(DESIGN.replace('"links")', '"links", shards=2)').replace("2_500", "9_000") % 4)
+    whole = json.loads(simulate(file, "--scenario", "easy", "--seeds", 1, "--json").stdout)
+    half = json.loads(simulate(file, "--scenario", "easy", "--seeds", 1, "--slice", 2, "--json").stdout)
+    assert half["scenario"] == "easy, 1/2 of it"
+    assert half["outcome"] == whole["outcome"] == "pass"
+    assert half["objectives"][1]["bound"] == 4_500
+    assert half["cost_per_month"] == pytest.approx(whole["cost_per_month"] / 2, rel=0.1)
+
+
+def test_what_no_slice_divides_is_named(file: Path):
+    result = simulate(file, "--scenario", "easy", "--slice", 3)
+    assert result.exit_code == 1
+    assert "`api` has 2 instances" in result.stderr
+
+
 def test_without_a_scenario_it_says_which_fit(file: Path):
     result = simulate(file)
     assert result.exit_code == 2
