@@ -28,7 +28,7 @@ clarify(
         "What is available enough?": "99.9 % answered over a drill of 60 s, of which ratings are ill for 20 s: slow, erring or hung. You "
         "won't know which, or when.",
         "When must ratings be back on the page?": "Soon after they are well again. Over the whole drill at most half of the pages may "
-        "lack them; a third is the outage itself.",
+        "lack them; a third is the outage itself. Pages as such are answered again, 99 of 100, within 5 s of ratings' recovery.",
         "May I call ratings again when a call fails?": "You may. But their team asks this of us: from the moment they fall ill, at most 1.3 "
         "times as many calls for each page as on a good day.",
         "What does it cost to make a page?": "40 ms of CPU in our service, on average. A read of rows takes a few ms. Ratings need 4 ms of CPU "
@@ -246,6 +246,10 @@ self_assess(
 # %% [markdown]
 # ## Step 3: the path as it is today
 #
+# From the core outward: a device asks, a balancer spreads, a stateless `api` makes the page from the store of `rows` and from `ratings`. No
+# cache and nothing asynchronous: a page that is made for one person at one moment, and only reads, asks for neither. Each box has its
+# place in the path and a problem that it solves (RUBRIC-30); all that you add from here on has to say its problem, too.
+#
 # The interviewer will interrupt you at moments of their own choosing. Leave this card where it is; a notice will call you.
 
 # %% part
@@ -264,26 +268,26 @@ interrupter(
         ),
     ),
     Interruption(
+        "By the way: the age rating that parents rely on comes from ratings, too, since last week. Nobody told us. Does your page still hold?",
+        after="page_holds",
+        minutes=40,
+        good=(
+            "It holds and is wrong: what may be left out is a decision about meaning, and it just changed.",
+            "Splits the part: the age rating is required, or has a fallback that is safe (hide the title); the stars stay optional.",
+            "Wants the decision in data with an owner, and a drill that would have found it.",
+        ),
+    ),
+    Interruption(
         "Stop there. Product has shipped prefetch: devices fetch the home page before anybody asks, usually 25 times a second a cell. When "
         "they come back from an outage of ours, they all fetch at once: twelve times as much. Whoever looks at a page must not notice, and I "
         "won't pay for it. What changes?",
-        after="page_holds",
-        minutes=40,
+        after="page_assembled",
+        minutes=55,
         good=(
             "Says first what stays: the parts, their deadline and fallback.",
             "Asks what a prefetch is worth while people wait: it may be refused, and the device simply has no page ready.",
             "Proposes to refuse by who waits, at the service itself, at the moment it is full; and says why a rate limit alone knows too little.",
             "Says how long people wait behind what was admitted: the number of places is a latency.",
-        ),
-    ),
-    Interruption(
-        "By the way: the age rating that parents rely on comes from ratings, too, since last week. Nobody told us. Does your page still hold?",
-        after="page_assembled",
-        minutes=60,
-        good=(
-            "It holds and is wrong: what may be left out is a decision about meaning, and it just changed.",
-            "Splits the part: the age rating is required, or has a fallback that is safe (hide the title); the stars stay optional.",
-            "Wants the decision in data with an owner, and a drill that would have found it.",
         ),
     ),
     Interruption(
@@ -356,33 +360,27 @@ run(saturday, HUNG, seeds=1)
 
 # %% [markdown]
 # Ratings hung at second 15. What was the CPU of `api` doing while every place was taken? Why did the page not come back when the fault
-# was over?
+# was over? (On Saturday it came back when somebody restarted `api`.)
 #
 # ## Steps 4 and 5: hold the page
 #
-# Let `resilient_page` give a design that passes all three drills, `HUNG`, `SLOW` and `ERRING`. It keeps the names `page`, `api`, `rows` and `ratings`, the
-# last two as a `KeyValueStore` and a `Service`; sizes, policies and order are yours. What is graded is what you were told: answered, in
-# time, marked, back soon, ratings not called harder, cost. Hidden runs use other seeds, up to 20 % more traffic and other seconds.
+# Let `resilient_page` give a design that passes all three drills, `HUNG`, `SLOW` and `ERRING`. The endpoint stays `page`, and its boxes
+# keep their names and kinds: `api` and `ratings` are each a `Service`, `rows` is a `KeyValueStore`. Sizes, policies, order and further boxes
+# are yours. What is graded is what you were told: answered, in time, marked, complete on a good day, back soon, ratings not called
+# harder, cost. Hidden runs use other seeds, up to 20 % more traffic and other seconds.
 #
-# The language is one page of help: `Service?`, `Retry?`, `Breaker?`, `Fallback?`. A call takes `timeout_ms`, `retry`, `breaker`,
-# `bulkhead`, `fallback` and others.
+# Each name has its help, with units, defaults and where these come from: `Service?`, `Retry?`, `Breaker?`, `Fallback?`. A call takes
+# `timeout_ms`, `retry`, `breaker`, `bulkhead`, `hedge`, `fallback`; `together(a, b)` makes two at once.
 
 # %% answer="page_core"
 def resilient_page():
     """A design that passes the three drills."""
     ### BEGIN SOLUTION
-    return Design(
-        "degrading page",
-        Endpoint(
-            "page",
-            LoadBalancer("edge"),
-            Service("api", instances=3),
-            KeyValueStore("rows", vcpus=1, storage_gb=20).read("row", timeout_ms=200),
-            Service("ratings", instances=2, vcpus=1).call(
-                timeout_ms=150, breaker=Breaker(open_s=2), fallback=Fallback()
-            ),
-        ),
-    )
+    edge, rows = LoadBalancer("edge"), KeyValueStore("rows", vcpus=1, storage_gb=20)
+    api, ratings = Service("api", instances=3), Service("ratings", instances=2, vcpus=1)
+    read = rows.read("row", timeout_ms=200)
+    rated = ratings.call(timeout_ms=150, breaker=Breaker(open_s=2), fallback=Fallback())
+    return Design("degrading page", Endpoint("page", edge, api, read, rated))
     ### END SOLUTION
 
 # %% [markdown]
@@ -419,11 +417,11 @@ def in_time():
 
 @check("ratings hang: a page without them says so")
 def marked():
-    ended = holds(HUNG).measured.window(18, 35).outcomes("page")
+    ended = holds(HUNG).measured.window(18, 34).outcomes("page")
     complete, less = int((ended == SERVED).sum()), int((ended == DEGRADED).sum())
     check.that(
         less >= 0.95 * (complete + less) > 0,
-        f"From second 18 to 35 no call of ratings was answered. Of the pages then, {complete} were answered as complete, {less} as "
+        f"From second 18 to 34 no call of ratings was answered. Of the pages then, {complete} were answered as complete, {less} as "
         f"degraded and {len(ended) - complete - less} not at all. Expected: answered, and degraded. A `fallback` marks its page.",
     )
 
@@ -743,6 +741,9 @@ def _called(part, left_ms, values):
 # Watch it: five parts that take 60 ms each, and a page that waited before anybody began with it.
 
 # %%
+from course.cases import Clock
+
+
 def watch(waited_ms=120, deadline_ms=400, parts=("rows", "profile", "ratings", "badges", "friends"), required=2):
     clock = Clock(waited_ms)
 
@@ -759,8 +760,6 @@ def watch(waited_ms=120, deadline_ms=400, parts=("rows", "profile", "ratings", "
     page = assemble([part(name, at >= required) for at, name in enumerate(parts)], deadline_ms, 30, clock.now)
     print(f"{clock.now():5.0f} ms  {page}")
 
-
-from course.cases import Clock
 
 try:
     watch()
@@ -1143,11 +1142,12 @@ def assemble(parts, until_ms, render_ms, now_ms):
 #
 # What the interviewer adds when asked:
 #
-# - **People's pages:** 99.4 % answered over the 45 s of the drill, and in 700 ms as before. Ratings may fall ill in the midst of it.
+# - **People's pages:** 99.4 % answered over the 45 s of the drill, and in 700 ms and back within 5 s, as before. Ratings may fall ill in
+#   the midst of it.
 # - **A prefetch** is the same page, made by a service of yours from the same rows; it may go without ratings. It may be refused while the
 #   flood is on, since the device then fetches when somebody asks. It is not to be switched off: at least 20 % over the drill, and in quiet
 #   times, before the flood and from five seconds after it, 98 %.
-# - **The ceiling** stays at $950 a month, at the traffic of the drill.
+# - **The ceiling** stays at 950 dollars a month, at the traffic of the drill.
 #
 # Estimate first: how many vCPUs would the whole flood want, and what is left for prefetch of the six that you have, once people are
 # served? And if 38 requests of 40 ms are before you in a line for two vCPUs, how long do you wait?
@@ -1208,13 +1208,13 @@ def through(scenario=FLOOD, *kinds):
     """Fails unless people's pages keep these objectives, prefetch aside."""
     found = judged(flooded_page(), scenario, seeds=1)
     missed = [
-        str(one)
+        f"  {one}"
         for one in found.verdict.judgements
         if type(one.objective).__name__ in kinds
         and getattr(one.objective, "flow", "page") == "page"
         and one.outcome != "pass"
     ]
-    check.that(not missed, "\n".join([f"Under {scenario.name} ({scenario.about}):", *missed, found.story()]))
+    check.that(not missed, "\n".join([f"Under {scenario.name} ({scenario.about.rstrip('.')}):", *missed, found.story()]))
     return found.measured
 
 
@@ -1394,7 +1394,7 @@ def flooded_page():
     return Design("quota", Endpoint("page", edge, api, read, rated), Endpoint("prefetch", door, api, read, rated))
 
 # %% [markdown]
-# Now be unkind to it. A bad build makes `api` half as slow again in the midst of the flood; and `InstanceLoss(at_s=14, for_s=10,
+# Now be unkind to it. In the midst of the flood a bad build of `api` needs 1.5 times the CPU; and `InstanceLoss(at_s=14, for_s=10,
 # target="api")` is worth a try. Which of your numbers assumed a healthy `api`?
 
 # %%
@@ -1459,23 +1459,25 @@ self_assess(
 # ## The solution, and another
 #
 # The arithmetic of the flood: (50 + 12 × 25) pages × 40 ms want 14 vCPUs. Six make 150 pages a second, so that 100 prefetches are left of
-# 300: a third. And 38 places × 40 ms / 2 vCPUs are 760 ms, before the page's own work.
+# 300: a third, and the lab has 34 %. And 38 places × 40 ms / 2 vCPUs are 760 ms, before the page's own work.
 #
 # What the lab measured, seed 1 (`run(…, FLOOD, seeds=1)`), everything but what is named as in the solution. *Bad build* is the cell above.
 #
-# | design | pages answered | p99 of pages | prefetch, all / in the flood | a month | p99, bad build |
+# | design | pages answered | p99 of pages | prefetch, all / in the flood | dollars a month | p99, bad build |
 # |---|---|---|---|---|---|
-# | nothing done, 3 instances | 84.2 % | 2,707 ms | 57 % / 47 % | $725 | 4,023 ms |
-# | shed by priority, 64 places each | 100 % | 935 ms | 45 % / 34 % | $725 | 1,372 ms |
-# | **shed by priority, 16 places each** | 100 % | 320 ms | 44 % / 34 % | $716 | 472 ms |
-# | **two fleets, 2 and 2 instances** | 100 % | 159 ms | 43 % / 33 % | $783 | 201 ms |
-# | a quota of 60 a second at prefetch's door | 100 % | 329 ms | 32 % / 20 % | $744 | 1,215 ms |
-# | 10 instances | 100 % | 161 ms | 100 % / 100 % | $1,178 | 750 ms |
+# | nothing done, 3 instances | 84.2 % | 2,707 ms | 57 % / 47 % | 725 | 4,023 ms |
+# | shed by priority, 64 places each | 100 % | 935 ms | 45 % / 34 % | 725 | 1,372 ms |
+# | **shed by priority, 16 places each** | 100 % | 320 ms | 44 % / 34 % | 716 | 472 ms |
+# | **two fleets, 2 and 2 instances** | 100 % | 159 ms | 43 % / 33 % | 783 | 201 ms |
+# | a quota of 60 a second at prefetch's door | 100 % | 329 ms | 32 % / 20 % | 744 | 1,215 ms |
+# | 10 instances | 100 % | 161 ms | 100 % / 100 % | 1,178 | 750 ms |
+#
+# (Prefetch's own fleet has 16 places an instance and a line of 8.)
 #
 # - **Shed in the shared fleet** when the two kinds want the same machines at different times: the flood gets what people leave and no
-#   more, whatever the capacity is today. People pay with a line: 320 ms instead of 159.
+#   more, whatever the capacity is today. People pay with a line while it lasts: 320 ms instead of 159.
 # - **Two fleets** when people must feel nothing, or prefetch is another team's. It costs a fleet with its own reserve, and when people
-#   double, prefetch's machines watch. (The bad build met both fleets.)
+#   double, prefetch's machines watch. (The bad build met `api` alone: prefetch's fleet kept its pace, and people kept theirs.)
 # - **A quota** is right at the edge, against one abusive client. As the only defence it holds while its author's sum holds: with the bad
 #   build it admits what can no longer be served.
 # - **Capacity** pays every minute of the month for a quarter of one, and is too small for the next flood.
@@ -1502,8 +1504,9 @@ self_assess(
 #
 # <details><summary>"A refused prefetch, then the person opens the app. Worse than before?"</summary>
 #
-# As it was before prefetch existed: a page of 100 to 300 ms more. That is what it costs to refuse, and the reason why it goes first. It
-# turns into harm when devices repeat a refused prefetch at once; so a refusal says when to come back, spread out.
+# As it was before prefetch existed: the person waits for a page, which takes 700 ms at most. That is what a refusal costs, and the reason
+# why prefetch goes first. It turns into harm when devices repeat a refused prefetch at once; so a refusal says when to come back, spread
+# out.
 # </details>
 #
 # <details><summary>"Where do you shed: at the gateway or in the service?"</summary>
@@ -1543,9 +1546,9 @@ timer("page_say", seconds=90)
 # Grades: *primary* is code or an official page; *text* an article of the company's Technology Blog read as a repost; *second hand* a summary.
 #
 # - The flood is modelled on what the Technology Blog reported on 25 June 2024, "Enhancing Netflix Reliability with Service-Level
-#   Prioritized Load Shedding": one service, PlayAPI, splits its concurrency limit between user-initiated and pre-fetch requests; in a
-#   twelvefold pre-fetch spike user-initiated availability stayed above 99.4 % while pre-fetch fell to about 20 %. **Text and second
-#   hand** (EXT-14): read as a repost on [roboticcontent.com](https://roboticcontent.com/enhancing-netflix-reliability-with-service-level-prioritized-load-shedding/),
+#   Prioritized Load Shedding": one service, PlayAPI, splits its concurrency limit between user-initiated and pre-fetch requests, in one cluster
+#   rather than two; in a twelvefold pre-fetch spike user-initiated availability stayed above 99.4 % while pre-fetch fell to about 20 %.
+#   **Text and second hand** (EXT-14): read as a repost on [roboticcontent.com](https://roboticcontent.com/enhancing-netflix-reliability-with-service-level-prioritized-load-shedding/),
 #   the figures also in the summaries of faun.dev (99.4 %, twelvefold) and nomadterrace.com (99.4 %, 20 %); not on the blog itself. So quote
 #   it as "reported", and not as a law: our 20 and 99.4 % are borrowed, the capacity behind theirs is not known to us.
 # - Hystrix's defaults, a timeout of 1 s and ten places for each dependency without a queue: `HystrixCommandProperties` and
