@@ -11,8 +11,8 @@
 # > Other teams hand us notifications, and we get them onto members' phones through a push provider that isn't ours. Design that.
 # > Its bad hour must not become ours. We'll run what you draw.
 #
-# Everybody's first design, and the provider away from second 10 to second 30. Guess what `notify` answers, then run this. With three
-# attempts each, who is calling whom to death here?
+# Everybody's first design, and the provider away from second 10 to second 30. Guess how many of its callers get an answer, and how many
+# calls a provider that is down gets for each of them. Then run this.
 
 # %% given
 from math import inf
@@ -44,7 +44,8 @@ naive = Design(
         Dependency("provider").call(timeout_ms=2_000, retry=Retry(attempts=3)),
     ),
 )
-run(naive, Scenario("first-design", traffic=(STEADY,), duration_s=50, faults=(AWAY,), slos=ACCEPTS, **WORLD), seeds=1)
+first = Scenario("first-design", traffic=(STEADY,), duration_s=50, faults=(AWAY,), slos=ACCEPTS, **WORLD)
+run(naive, first, seeds=1)
 
 # %% [markdown]
 # That is all you get. Ask before you draw again: choose questions below, as many as you would really ask.
@@ -68,13 +69,14 @@ clarify(
         "How does the provider behave?": "One notification a call. Half of its answers take up to 120 ms, one in a hundred over "
         "800 ms, 170 ms on average. It takes 75 calls a second and refuses the rest. If it refuses more than 1 % of our "
         "calls in a campaign, we break the contract. There is one provider.",
-        "How does it fail?": "Errors at once, or taking calls without answering, or refusing everything: for 15 to 20 seconds at a "
-        "time. From the first trouble on it wants at most 15 % more calls for each notification than on a good day.",
+        "How does it fail?": "Errors at once; or refuses everything; or takes calls and never answers; or answers after many seconds, "
+        "when it has sent the notification all the same. For 15 to 20 seconds at a time. From the first trouble on it wants at "
+        "most 15 % more calls for each notification than on a good day.",
         "How late may one be?": "99 of 100 within 35 s in a campaign, within 45 s when the provider was away.",
         "May one be lost, or arrive twice?": "Nothing accepted is lost or given up because the provider was away for 20 s. At most "
         "one in a thousand may reach a member twice. The provider honours an idempotency key if you send one.",
-        "What of a notification that can never be sent?": "It happens: one whose processing fails wherever it goes. Within a minute it "
-        "is set aside where a person finds it, and the others don't wait for it.",
+        "What of a notification that always fails?": "It happens: the worker dies on it, wherever it goes, after the provider was called. "
+        "Within a minute it is set aside where a person finds it, and the others don't wait for it.",
         "May I drop a campaign, or hold it at night?": "Good question. Not yet; ask me when you write the worker.",
         "How many time zones?": "All of them. It changes nothing until we talk about quiet hours.",
         "Which push provider is it?": "Take any. The design must not depend on the name.",
@@ -284,7 +286,7 @@ OUTAGE = Scenario(
 )
 HANGING = Scenario(
     "notify-hanging",
-    about="Ten messages come that fail wherever they go; then the provider answers nothing for 15 s.",
+    about="Ten messages come on which every worker dies; then the provider answers nothing for 15 s.",
     traffic=(STEADY,),
     duration_s=80,
     faults=(PoisonMessage(at_s=5, count=10, target="Source"), Hang(at_s=12, for_s=15, target="provider")),
@@ -355,11 +357,11 @@ def refused(make, scenario):
 
 
 def set_aside(make, scenario, name, poison=0):
-    """Whether only messages that can never be sent were given up; "" if so."""
+    """Whether only messages that always fail were given up; "" if so."""
     messages = flow(make, scenario, name)
     dead, lost = messages.count("dead letter"), messages.count("lost")
     return (dead > poison or lost) and (
-        f"In {scenario.name}: {dead} messages of `{name}` ended as dead letters and {lost} were lost; {poison} could never be sent. "
+        f"In {scenario.name}: {dead} messages of `{name}` ended as dead letters and {lost} were lost; {poison} of them always fail. "
         "For how long does your queue keep trying, and is that longer than the outage?"
     )
 
@@ -514,16 +516,17 @@ def larger():
 # %% [markdown]
 # ## 4. The provider's bad hour
 #
-# Now the same design meets an outage, a provider that hangs, and messages that nobody can send. Run `OUTAGE` and `HANGING` in the cell
-# above. Three numbers pull at each other: how long a failed message is hidden (`visibility_s`), how often it may be taken
-# (`max_receives`), and how long your breaker stays open. Hidden runs take other seeds, a fifth more traffic, and a provider that refuses
-# instead of failing, or begins to hang later.
+# Now the same design meets an outage, a provider that hangs, and messages on which every worker dies. Run `OUTAGE` and `HANGING` in the
+# cell above. Three numbers pull at each other: how long a failed message is hidden (`visibility_s`), how often it may be taken
+# (`max_receives`), and how long your breaker stays open. Hidden runs take other seeds, a fifth more traffic, later trouble, and a provider
+# that refuses instead of failing, or answers far too late instead of never.
 
 # %% tests="notify_outage" points=4
 @check("accepting does not notice")
 def unmoved():
-    trouble = missed(notifications, OUTAGE, "Availability", "notify") or missed(notifications, OUTAGE, "Latency", "notify")
-    check.that(not trouble, trouble)
+    for kind in ("Availability", "Latency"):
+        trouble = missed(notifications, OUTAGE, kind, "notify")
+        check.that(not trouble, trouble)
 
 
 @check("the outage does not multiply calls")
@@ -540,7 +543,9 @@ def kept():
 
 @check("all is delivered in time afterwards")
 def drained():
-    trouble = late(notifications, OUTAGE, "deliver", 45) or skipped(notifications, OUTAGE, "notify", "deliver")
+    trouble = late(notifications, OUTAGE, "deliver", 45)
+    check.that(not trouble, trouble)
+    trouble = skipped(notifications, OUTAGE, "notify", "deliver")
     check.that(not trouble, trouble)
 
 
@@ -565,7 +570,7 @@ def unhindered():
     check.that(not trouble, trouble)
 
 
-@check("what can never be sent, and only that, is set aside within a minute")
+@check("what always fails, and only that, is set aside within a minute")
 def visible():
     trouble = set_aside(notifications, HANGING, "deliver", poison=10)
     check.that(not trouble, trouble)
@@ -573,7 +578,7 @@ def visible():
     found = int((messages.latency_s[messages.outcome == 7] <= 60).sum())
     check.that(
         found == 10,
-        f"In {HANGING.name}: {found} of the 10 messages that can never be sent were among the dead letters after 60 s. How often is one "
+        f"In {HANGING.name}: {found} of the 10 messages that always fail were among the dead letters after 60 s. How often is one "
         "taken, how long is it hidden each time, and who keeps it in the end?",
     )
 
@@ -585,14 +590,15 @@ def once():
 
 
 ### BEGIN HIDDEN TESTS
-LATER = HANGING.shifted(seed=7, load=1.2, later_s=3, name="hangs later")
+CRAWL = Slow(target="provider", at_s=15, for_s=15, factor=40)
+CRAWLING = HANGING.shifted(seed=7, load=1.2, faults=(HANGING.faults[0].with_(at_s=8), CRAWL), name="answers far too late")
 
 
-@check("a later hang, with more traffic")
-def later():
-    trouble = late(notifications, LATER, "deliver", 45) or set_aside(notifications, LATER, "deliver", poison=10)
+@check("a provider that answers far too late, with more traffic")
+def crawling():
+    trouble = late(notifications, CRAWLING, "deliver", 45) or set_aside(notifications, CRAWLING, "deliver", poison=10)
     check.that(not trouble, trouble)
-    trouble = missed(notifications, LATER, "Duplicates")
+    trouble = missed(notifications, CRAWLING, "Duplicates")
     check.that(not trouble, trouble)
 
 
@@ -607,7 +613,7 @@ def later():
 # that a bad one may take, since it waits in line each time, too. An open breaker costs a receive. What is hidden for long waits for long
 # after the provider is back.
 
-# %% wrong="a client's defaults: no timeout, no breaker, sixteen at once, thirty seconds hidden" fails="notify_burst: the campaign is out in time; notify_burst: within the provider's quota; notify_burst: a larger campaign is out in time, within the quota; notify_outage: the outage does not multiply calls; notify_outage: a provider that refuses everything, with more traffic; notify_hanging: a hang and a bad message hold nobody up; notify_hanging: what can never be sent, and only that, is set aside within a minute; notify_hanging: a later hang, with more traffic"
+# %% wrong="a client's defaults: no timeout, no breaker, sixteen at once, thirty seconds hidden" fails="notify_burst: the campaign is out in time; notify_burst: within the provider's quota; notify_burst: a larger campaign is out in time, within the quota; notify_outage: the outage does not multiply calls; notify_outage: a provider that refuses everything, with more traffic; notify_hanging: a hang and a bad message hold nobody up; notify_hanging: what always fails, and only that, is set aside within a minute; notify_hanging: a provider that answers far too late, with more traffic"
 def notifications():
     return _cell(Queue("q"), Dependency("provider").call(), concurrency=16)
 
@@ -627,12 +633,12 @@ def notifications():
         Dependency("provider").call(timeout_ms=2_000, retry=retry, idempotent=True),
     )
 
-# %% wrong="given up after three receives; duplicates removed at the consumer, not at the provider" fails="notify_outage: nothing is given up because of it; notify_outage: a provider that refuses everything, with more traffic; notify_hanging: what can never be sent, and only that, is set aside within a minute; notify_hanging: at most one in a thousand arrives twice; notify_hanging: a later hang, with more traffic"
+# %% wrong="given up after three receives; duplicates removed at the consumer, not at the provider" fails="notify_outage: nothing is given up because of it; notify_outage: a provider that refuses everything, with more traffic; notify_hanging: what always fails, and only that, is set aside within a minute; notify_hanging: at most one in a thousand arrives twice; notify_hanging: a provider that answers far too late, with more traffic"
 def notifications():
     call = Dependency("provider").call(timeout_ms=2_000, breaker=Breaker(window_s=5))
     return _cell(Queue("q", visibility_s=6, max_receives=3), call, deduplicate=True)
 
-# %% wrong="a log in which a bad message holds up those behind it, and far too many machines" fails="notify_burst: within the cost ceiling; notify_hanging: a hang and a bad message hold nobody up; notify_hanging: what can never be sent, and only that, is set aside within a minute; notify_hanging: a later hang, with more traffic"
+# %% wrong="a log in which a bad message holds up those behind it, and far too many machines" fails="notify_burst: within the cost ceiling; notify_hanging: a hang and a bad message hold nobody up; notify_hanging: what always fails, and only that, is set aside within a minute; notify_hanging: a provider that answers far too late, with more traffic"
 def notifications():
     waiting = Log("waiting", partitions=12, max_receives=40)
     call = Dependency("provider").call(timeout_ms=2_000, breaker=Breaker(window_s=5), idempotent=True)
@@ -702,13 +708,15 @@ waiting_over_time(notifications, OUTAGE)
 # - in a campaign 99 of 100 urgent ones are delivered within 3 s, and the campaign within 45 s;
 # - all lanes together keep to the quota of 75 a second, and to the 15 % in an outage;
 # - those sent in the outage are delivered within 25 s of its end; from 20 s after its end on, 99 of 100 take 3 s again;
-# - nothing is given up for an outage of 20 s; campaigns are still accepted; at most $1,800 a month.
+# - nothing is given up for an outage of 20 s; campaigns are still accepted; a phone gets at most one in a thousand twice, in both lanes, also
+#   from a provider that answers too late; at most $1,800 a month.
 #
 # Before you draw: what does a priority field in your one queue do for a reset that stands behind 1,000 others?
 
 # %% given
 URGENT = Traffic(Constant(6), {"urgent": 1})
 BOTH_ACCEPT = (*ACCEPTS, Availability("urgent", 0.999), Latency("urgent", 200))
+ONCE = (Duplicates("deliver", 0.001), Duplicates("deliver_urgent", 0.001))
 LANES = CAMPAIGN.with_(
     name="notify-lanes",
     about="The campaign, and six urgent ones a second.",
@@ -719,7 +727,7 @@ LANES_OUTAGE = OUTAGE.with_(
     name="notify-lanes-outage",
     about="The provider fails every call from second 10 to second 30; six urgent ones a second.",
     traffic=(STEADY, URGENT),
-    slos=(*BOTH_ACCEPT, Latency("deliver", 45_000), Amplification("provider", 1.15), Cost(1_800)),
+    slos=(*BOTH_ACCEPT, Latency("deliver", 45_000), *ONCE, Amplification("provider", 1.15), Cost(1_800)),
 )
 
 
@@ -830,12 +838,15 @@ def kept():
 
 
 ### BEGIN HIDDEN TESTS
-ELSEWHEN = LANES_OUTAGE.shifted(seed=11, load=1.2, later_s=3, name="a later outage")
+CRAWL = (Slow(target="provider", at_s=13, for_s=15, factor=40),)
+CRAWLING = LANES_OUTAGE.shifted(seed=11, load=1.2, faults=CRAWL, name="answers far too late")
 
 
-@check("a later outage, with more of both", weight=2)
-def elsewhen():
-    trouble = slow_to_return(lanes, ELSEWHEN) or missed(lanes, ELSEWHEN, "Amplification")
+@check("a provider that answers far too late, with more of both", weight=2)
+def crawling():
+    trouble = slow_to_return(lanes, CRAWLING) or missed(lanes, CRAWLING, "Amplification")
+    check.that(not trouble, trouble)
+    trouble = missed(lanes, CRAWLING, "Duplicates")
     check.that(not trouble, trouble)
 
 
@@ -849,22 +860,26 @@ def elsewhen():
 # 6 a second × 0.17 s are one call in flight on average, and after an outage 120 wait: one or two would hardly drain them. Give each lane's call its
 # own timeout, breaker and key; the new lane is the place where one forgets them.
 
-# %% wrong="both consumers on one queue" fails="notify_lanes_burst: an urgent one does not wait behind a campaign; notify_lanes_burst: a larger campaign and more urgent ones; notify_lanes_outage: urgent ones are back soon after the outage; notify_lanes_outage: a later outage, with more of both"
+# %% wrong="both consumers on one queue" fails="notify_lanes_burst: an urgent one does not wait behind a campaign; notify_lanes_burst: a larger campaign and more urgent ones; notify_lanes_outage: urgent ones are back soon after the outage; notify_lanes_outage: a provider that answers far too late, with more of both"
 def lanes():
     return _lanes(None, bulk=9, urgent=3)
 
-# %% wrong="more workers for both lanes: the quota is forgotten" fails="notify_lanes_burst: an urgent one does not wait behind a campaign; notify_lanes_burst: both lanes together keep to the quota; notify_lanes_burst: a larger campaign and more urgent ones; notify_lanes_outage: a second lane is no second storm; notify_lanes_outage: nothing is given up in either lane; notify_lanes_outage: a later outage, with more of both"
+# %% wrong="more workers for both lanes: the quota is forgotten" fails="notify_lanes_burst: an urgent one does not wait behind a campaign; notify_lanes_burst: both lanes together keep to the quota; notify_lanes_burst: a larger campaign and more urgent ones; notify_lanes_outage: a second lane is no second storm; notify_lanes_outage: nothing is given up in either lane; notify_lanes_outage: a provider that answers far too late, with more of both"
 def lanes():
     return _lanes(Queue("resets", visibility_s=6, max_receives=6), bulk=18, urgent=8)
 
-# %% wrong="urgent ones deserve three attempts, and no breaker" fails="notify_lanes_outage: a second lane is no second storm; notify_lanes_outage: a later outage, with more of both"
+# %% wrong="urgent ones deserve three attempts, and no breaker" fails="notify_lanes_outage: a second lane is no second storm"
 def lanes():
     resets = Queue("resets", visibility_s=6, max_receives=6)
     return _lanes(resets, bulk=9, urgent=3, breaker=None, retry=Retry(attempts=3))
 
-# %% wrong="urgent ones are hidden for thirty seconds, the default" fails="notify_lanes_outage: urgent ones are back soon after the outage; notify_lanes_outage: a later outage, with more of both"
+# %% wrong="the new lane has the defaults: hidden for thirty seconds, and no key" fails="notify_lanes_outage: urgent ones are back soon after the outage; notify_lanes_outage: a provider that answers far too late, with more of both"
 def lanes():
-    return _lanes(Queue("resets"), bulk=9, urgent=3)
+    return _lanes(Queue("resets"), bulk=9, urgent=3, idempotent=False)
+
+# %% wrong="the provider's key is forgotten in the new lane" fails="notify_lanes_outage: a provider that answers far too late, with more of both"
+def lanes():
+    return _lanes(Queue("resets", visibility_s=6, max_receives=6), bulk=9, urgent=3, idempotent=False)
 
 # %% wrong="campaigns are refused at the door, which is doubled, and doubled again" fails="notify_lanes_burst: the campaign is accepted, and out in time; notify_lanes_burst: within the cost ceiling"
 def lanes():
@@ -913,7 +928,8 @@ def lanes():
 # 2. Its member has quiet hours until `quiet_until_s`, and it is not urgent: `Wait(quiet_until_s)`; if it will be stale by then,
 #    `Drop("stale")` at once.
 # 3. A first call is never held back: `Send()`. It puts `budget` tokens into the bucket.
-# 4. A further call takes one token, or is told to `Wait` for a pause like the one after its last try. That was no try.
+# 4. A further call takes one token. Is there none, it waits without having tried: `uniform()` × `cap_s` from now on. (Why so long? What asks
+#    again at once keeps the queue busy and earns nothing.)
 # 5. The bucket begins full and never holds more than `burst`. Time adds `floor_per_s` tokens a second, too. (Why? Think of the last
 #    notifications of the night, when no first calls come any more.)
 #
@@ -1009,7 +1025,7 @@ class Courier:
         if tries == 0:
             self._fill(self._rules.budget)
         elif self._tokens < 1:
-            return Wait(now_s + self._pause_s(tries))
+            return Wait(now_s + self._uniform() * self._rules.cap_s)
         else:
             self._tokens -= 1
         return Send()
@@ -1145,9 +1161,9 @@ def costs():
     one, clock = lane()
     for turn in (1, 2):
         check.equal(one.before(NOTE, 1), Send(), after=f"retry {turn} from a bucket of 2")
-    check.equal(one.before(NOTE, 3), Wait(clock.now() + 2.0), after="a third retry, its note tried 3 times, uniform() giving 0.5")
+    check.equal(one.before(NOTE, 3), Wait(clock.now() + 30.0), after="a third retry, uniform() giving 0.5, cap_s=60")
     check.equal(one.before(NOTE, 0), Send(), after="a first call with an empty bucket")
-    check.equal(one.before(NOTE, 1), Wait(clock.now() + 0.5), after="a retry after it, with budget=0")
+    check.equal(one.before(NOTE, 1), Wait(clock.now() + 30.0), after="a retry after it, with budget=0")
 
 
 @check("first calls earn retries")
@@ -1190,7 +1206,7 @@ def bounded():
     check.equal(sent, 2, after="40 first calls, then a stale and a held one, then six retries with burst=2: how many were sent")
 
 
-@check.law("never more than was earned, never less", steps=st.lists(st.sampled_from(["first", "again", "second passes"]), max_size=60))
+@check.law("never more than was earned, never less", steps=st.lists(st.sampled_from(["first", "again", "second passes"]), max_size=30))
 def fair(steps):
     one, clock = lane(budget=0.1, floor_per_s=0.05, burst=3.0)
     held = Fraction(3)
@@ -1215,10 +1231,10 @@ def fair(steps):
 @check("an outage: a tenth more calls at most, and nothing vanishes", weight=2)
 def outage():
     luck, clock = random.Random(5), Clock()
-    rules = Rules(attempts=8, cap_s=20.0, burst=5.0, floor_per_s=0.1)
+    rules = Rules(attempts=8, cap_s=20.0, burst=5.0, floor_per_s=0.5)
     start_s = clock.now()
     one = Courier(rules, clock.now, luck.random)
-    notes = [Note(f"n{turn}", created_s=start_s + turn / 4, keep_s=300.0) for turn in range(240)]
+    notes = [Note(f"n{turn}", created_s=start_s + 0.75 * turn, keep_s=300.0) for turn in range(80)]
     asks = [(note.created_s, turn, 0) for turn, note in enumerate(notes)]
     calls, ends = 0, {}
     while asks:
@@ -1227,7 +1243,7 @@ def outage():
         step = one.before(notes[turn], tries)
         if isinstance(step, Send):
             calls, tries = calls + 1, tries + 1
-            away = 10 <= clock.now() - start_s < 40
+            away = 15 <= clock.now() - start_s < 40
             step = one.after(tries, 503 if away else 200)
         if isinstance(step, Wait):
             check.that(step.until_s >= clock.now(), f"{step} at {clock.now():g} s: that is in the past")
@@ -1235,11 +1251,11 @@ def outage():
         else:
             ends[turn] = step
     seconds = clock.now() - start_s
-    most = 240 * 1.1 + 5 + 0.1 * seconds
-    check.at_most(calls, most, "calls", after="240 notifications, the provider away for 30 of 60 s, burst=5, floor_per_s=0.1")
-    check.equal(len(ends), 240, after="the outage: notifications that ended as done, dead or dropped")
+    most = 80 * 1.1 + 5 + 0.5 * seconds
+    check.at_most(calls, most, "calls", after="80 notifications, the provider away for 25 of 60 s, burst=5, budget=0.1, floor_per_s=0.5")
+    check.equal(len(ends), 80, after="the outage: notifications that ended as done, dead or dropped")
     delivered = sum(end == Done() for end in ends.values())
-    check.that(delivered >= 150, f"Only {delivered} of 240 were delivered; 120 never met the outage. What became of the others: retried, or given up?")
+    check.that(delivered >= 65, f"Only {delivered} of 80 were delivered; 47 never met the outage. What became of the others: retried, or given up?")
 
 
 ### END HIDDEN TESTS
@@ -1259,7 +1275,7 @@ class Courier(Courier):
             return Dead("refused")
         return super().after(tries, 500 if status is not None and 400 <= status < 500 else status, retry_after_s)
 
-# %% wrong="equal jitter: half of the pause is certain" fails="notify_decides: pauses grow to the cap, with full jitter, and end in a dead letter; notify_decides: a refusal is final, and 429 is none; notify_decides: any failure, any chance; notify_budget: a retry costs a token, a first call never waits"
+# %% wrong="equal jitter: half of the pause is certain" fails="notify_decides: pauses grow to the cap, with full jitter, and end in a dead letter; notify_decides: a refusal is final, and 429 is none; notify_decides: any failure, any chance"
 class Courier(Courier):
     def _pause_s(self, tries):
         return (0.5 + self._uniform() / 2) * min(self._rules.cap_s, self._rules.base_s * 2 ** (tries - 1))
@@ -1272,7 +1288,7 @@ class Courier(Courier):
         held = self._now() < note.quiet_until_s and not note.urgent
         return step if late or held else Send()
 
-# %% wrong="first calls take tokens, too" fails="notify_budget: a retry costs a token, a first call never waits; notify_budget: first calls earn retries; notify_budget: first calls don't fill it beyond its end, nor does what waits or is dropped take from it; notify_budget: never more than was earned, never less; notify_budget: an outage: a tenth more calls at most, and nothing vanishes"
+# %% wrong="first calls take tokens, too" fails="notify_budget: a retry costs a token, a first call never waits; notify_budget: first calls earn retries; notify_budget: first calls don't fill it beyond its end, nor does what waits or is dropped take from it; notify_budget: never more than was earned, never less"
 class Courier(Courier):
     def before(self, note, tries):
         return super().before(note, tries or 1)
@@ -1333,7 +1349,7 @@ class Courier:
         if not tries:
             self.bucket.add(self.rules.budget)
             return Send()
-        return Send() if self.bucket.take() else Wait(self.now() + self.pause(tries))
+        return Send() if self.bucket.take() else Wait(self.now() + self.rules.cap_s * self.uniform())
 
     def after(self, tries, status, retry_after_s=0.0):
         kind = 5 if status in (None, 429) else status // 100
@@ -1364,7 +1380,7 @@ class Courier:
         if tries == 0:
             return Send()
         if self.debt + 1 > self.r.burst:
-            return self._wait(tries, 0)
+            return Wait(self.now() + self.uniform() * self.r.cap_s)
         self.debt += 1
         return Send()
 
@@ -1408,7 +1424,7 @@ class Phone:
         ### BEGIN SOLUTION
         known = id in self._ids
         self._ids.pop(id, None)
-        self._ids[id] = True  # a dict keeps the order of arrival: the last is the youngest
+        self._ids[id] = None  # a dict keeps the order of arrival: the last is the youngest
         if len(self._ids) > self._remember:
             del self._ids[next(iter(self._ids))]
         if known:
@@ -1435,7 +1451,8 @@ def newest():
     got = [phone.receive(f"id {version}", "code", version) for version in (2, 1, 3, 3)]
     got[3] = phone.receive("another id", "code", 3)
     check.equal(got, [True, False, True, False], after="versions 2, 1, 3 of a topic, then 3 under another id")
-    check.equal(phone.receive("e", "trip", 1), True, after="version 1 of another topic")
+    check.equal(phone.receive("e", "trip"), True, after="another topic, its version 0")
+    check.equal(phone.receive("f", "trip", 1), True, after="version 1 of it")
 
 
 ### BEGIN HIDDEN TESTS
@@ -1447,7 +1464,7 @@ from hypothesis import strategies as st
 @check.law(
     "any order of arrival",
     arrivals=st.lists(
-        st.tuples(st.sampled_from("abcdef"), st.sampled_from([None, "x", "y"]), st.integers(0, 3)), max_size=25
+        st.tuples(st.sampled_from("abcdef"), st.sampled_from([None, "x", "y"]), st.integers(0, 3)), max_size=15
     ),
 )
 def any_order(arrivals):
