@@ -669,10 +669,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a page. `call(timeout_ms)` gives its value or raises; TimeoutError if it took too long.
+    """A part of a page.
 
-    `most_ms` is its timeout when there is plenty of time; with less than `least_ms`, above 0 and at most `most_ms`, it is not worth calling.
-    `fallback()` gives what is shown instead; a part without one is required.
+    `call(timeout_ms)` gives its value or raises; TimeoutError if it took too long.
+    `most_ms` is its timeout when there is plenty of time. With less than `least_ms`,
+    above 0 and at most `most_ms`, it is not worth calling. `fallback()` gives what is
+    shown instead; a part without one is required.
     """
 
     name: str
@@ -684,14 +686,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Page:
-    """What is shown of each part, in the order of the parts; and why some lack: "error", "timeout" or "no time"."""
+    """What is shown of each part, in the order of the parts; and why some lack:
+    "error", "timeout" or "no time"."""
 
     values: dict[str, Any]
     lacks: dict[str, str]
 
 
 class PageFailed(Exception):
-    """A required part is missing. `part` and `why` say which and, as in `Page.lacks`, why."""
+    """A required part is missing: `part` says which and `why`, as in `Page.lacks`, why."""
 
     def __init__(self, part, why):
         super().__init__(f"{part}: {why}")
@@ -701,7 +704,8 @@ class PageFailed(Exception):
 def assemble(parts, until_ms, render_ms, now_ms):
     """A Page of these parts by `until_ms`, a time of the clock `now_ms()`, or PageFailed.
 
-    The page was asked for some time ago: its deadline is a time of the clock, not a length that begins now.
+    The page was asked for some time ago: its deadline is a time of the clock, not a
+    length that begins now.
     """
     ### BEGIN SOLUTION
     required = [part for part in parts if part.fallback is None]
@@ -1394,14 +1398,13 @@ def flooded_page():
     return Design("quota", Endpoint("page", edge, api, read, rated), Endpoint("prefetch", door, api, read, rated))
 
 # %% [markdown]
-# Now be unkind to it. In the midst of the flood a bad build of `api` needs 1.5 times the CPU; and `InstanceLoss(at_s=14, for_s=10,
-# target="api")` is worth a try. Which of your numbers assumed a healthy `api`?
+# Now be unkind to it: `run(flooded, worse, seeds=1)`. In the midst of the flood a bad build of `api` needs 1.5 times the CPU. Then try
+# `InstanceLoss(at_s=14, for_s=10, target="api")`. Which of your numbers assumed a healthy `api`?
 
 # %%
 worse = FLOOD.shifted(
     faults=[*FLOOD.faults, Slow(at_s=14, for_s=10, target="api", factor=1.5)], name="page-flood-bad-build"
 )
-flooded and run(flooded, worse, seeds=1)
 
 # %% [markdown] written="page_operate" points=3
 # ## Steps 6 and 7: operate it, and who would abuse it
@@ -1461,7 +1464,7 @@ self_assess(
 # The arithmetic of the flood: (50 + 12 × 25) pages × 40 ms want 14 vCPUs. Six make 150 pages a second, so that 100 prefetches are left of
 # 300: a third, and the lab has 34 %. And 38 places × 40 ms / 2 vCPUs are 760 ms, before the page's own work.
 #
-# What the lab measured, seed 1 (`run(…, FLOOD, seeds=1)`), everything but what is named as in the solution. *Bad build* is the cell above.
+# What the lab measured, seed 1 (`run(…, FLOOD, seeds=1)`), everything but what is named as in the solution. *Bad build* is `worse`.
 #
 # | design | pages answered | p99 of pages | prefetch, all / in the flood | dollars a month | p99, bad build |
 # |---|---|---|---|---|---|
