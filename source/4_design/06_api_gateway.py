@@ -870,7 +870,7 @@ fly(with_deadlines, SLOW)
 # ## The redirect
 #
 # You were interrupted: the home page is never an error again. And releases begin: any origin's next version may be bad, and it is your
-# pipeline that hands it out. Two more scenarios; the earlier promises stand.
+# pipeline that hands it out. Two more scenarios; what play, devices and the ceiling were promised stands.
 #
 # - `fallback=Fallback()` on a call is a static answer, the emergency page, made by whoever makes that call. A host within a path can be written as a call, too, with what
 #   a call takes: `Endpoint("play", DEVICES, edge, gateway.call(PLAYBACK.call(…), timeout_ms=…))`.
@@ -1793,7 +1793,7 @@ self_assess(
 # Follow-ups to expect, and what a good answer holds:
 #
 # - *"Why is 503 retried for a POST, and 500 not?"* In that rule a 503 is read as the origin refusing before it did the work; a 500 may come after it. It is a
-#   convention: an origin that answers 503 after writing breaks it, so it belongs into the contract.
+#   convention: an origin that answers 503 after writing breaks it, so it belongs in the contract.
 # - *"Your score says 12 for my route. Prove it."* Inject its failure for a small share of people and see whether they still play. The source reports just that: faults injected by priority.
 # - *"All refused devices come back at once."* Retry-After with jitter, longer for higher scores; a device that ignores it is limited by its release.
 # - *"The threshold flaps."* Smooth the measure of load, not the decision; step down fast and up slowly. A class with one score flaps the most: spread scores, or let chance decide
