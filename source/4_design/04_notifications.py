@@ -3,7 +3,7 @@
 #   title: Notifications that outlive their provider
 #   minutes: 90
 #   level: L6
-#   covers: [DESIGN-08, DESIGN-11, DESIGN-12, BACK-04, PLAN-06, PLAN-07, PLAN-08, PLAN-09, PLAN-10, PLAN-11, PLAN-12, PLAN-13, RUBRIC-20, RUBRIC-22, RUBRIC-23, RUBRIC-25, RUBRIC-28, RUBRIC-30, RUBRIC-31, EXT-15, EXT-17, EXT-18, EXT-25]
+#   covers: [DESIGN-08, DESIGN-11, DESIGN-12, PLAN-06, PLAN-07, PLAN-08, PLAN-09, PLAN-10, PLAN-11, PLAN-12, PLAN-13, PLAN-14, PLAN-15, PLAN-16, PLAN-17, PLAN-18, PLAN-19, PLAN-20, PLAN-21, PLAN-22, PLAN-23, PLAN-24, RUBRIC-20, RUBRIC-22, RUBRIC-23, RUBRIC-25, RUBRIC-28, RUBRIC-30, RUBRIC-31, EXT-15, EXT-17, EXT-18, EXT-25]
 #   needs: []
 # ---
 
@@ -125,7 +125,7 @@ self_assess(
 # | `campaign_backlog` | notifications that wait when 200 a second have come for 8 s, the provider at its quota all the time |
 # | `drain_s` | an outage of 20 s at 30 a second is over: seconds until nobody waits, the provider at its quota, new ones still coming |
 # | `outage_calls_per_s` | calls a second into that outage if each notification is tried three times in quick succession and then left alone |
-# | `budget_drain_s` | all notifications of that outage had their first call in it. Retries may be a tenth of first calls, 30 a second: seconds until the last had its retry |
+# | `budget_drain_s` | all notifications of that outage had their first call in it. First calls go on at 30 a second, and retries may be a tenth of them: seconds until the last had its retry |
 # | `given_up_after_s` | a queue hides a message for 6 s each time it is taken, and sets it aside when that is over for the sixth time; every try fails at once: its age then |
 
 # %% answer="notify_numbers"
@@ -232,7 +232,7 @@ def estimates():
     }
 
 # %% [markdown]
-# The last two are the lesson in small. A budget keeps the storm from the provider, and alone it would let a member wait for
+# `budget_drain_s` is the lesson in small. A budget keeps the storm from the provider, and alone it would let a member wait for
 # minutes. What should have happened to the 600 calls *before* they became retries?
 #
 # ## 2. Data and API
@@ -1403,7 +1403,7 @@ class Courier:
 #
 # ### At the other end: the phone
 #
-# At least once means that a phone gets some twice, and that a retry may overtake nothing but be overtaken. Decide what the phone shows.
+# At least once means that a phone gets some twice, and that what was tried again comes after what was sent later. Decide what it shows.
 # **`receive(id, topic, version)`** says whether to show it:
 #
 # - not if that id is among the last `remember` different ids that came, by when each last came (shown or not); older ones are forgotten;
@@ -1635,10 +1635,11 @@ self_assess(
 # | urgent in the campaign, 99 of 100 within | 0.80 s | 0.80 s |
 # | calls in the outage, times | 1.05 | 1.04 |
 #
-# The first wins on cost and lends nothing: each lane's limit is its own, so the fast one idles through the campaign. The second loses a
-# fifth of its campaign speed to the fast lane's fourth slot and most of its dollars to three replicas; it wins when a bad deploy or a
-# leak takes one lane's machines, which these scenarios don't show. A log for the campaign lane would be the third: cheap, in order, and ten
-# bad messages hold up whole partitions (`HANGING`: 99 of 100 within 65 s).
+# The first wins on cost. Neither lends: each lane's limit is its own, so the fast one idles through the campaign. The second's campaign
+# takes a sixth longer, for the fast lane's fourth call, and nearly all of its extra dollars go to the store's third replica; it wins when a
+# bad deploy or a leak takes one lane's machines, which these scenarios don't show. A log for campaigns would be the third: in order, and
+# with 40 tries for each message ten bad ones hold up whole partitions (`HANGING`, 12 partitions: one in a hundred waits for more than
+# 65 s). Nobody has a cache: nothing on this path is read.
 #
 # **Cost of the decision in code.** Constant time and a few numbers for a lane; the phone keeps one id for each of the last `remember`. A budget
 # for each worker process is the common choice: no coordination, and with n processes n bursts. One for all is exact, and one more dependency
@@ -1685,7 +1686,7 @@ timer("notify_say", seconds=90)
 #   [a digest of May 2022](https://www.codeisgo.com/post/rapid-event-notification-system-at-netflix-2022050301/) (T).
 # - Pushy, Netflix's push registry and its 99.999 % of delivery: reposts of "Pushy to the Limit" (2024) (T); with devices that are
 #   connected, so no figure for yours.
-# - Dead-letter queues by default, delays and at-least-once in Netflix's WAL: the post's text at feedman.me (2025) (T, S).
+# - Dead-letter queues by default, delays and at-least-once in Netflix's WAL: the post's text at feedman.me/posts/26VcP (2025) (T, S).
 # - What a gateway may try again, by status and by how much was sent: [Open Sourcing Zuul
 #   2](https://netflixtechblog.com/open-sourcing-zuul-2-82ea476cb2b3), 2018, and its code (P).
 # - Retry budgets with a floor a second: [Finagle's blog, 8 February 2016](https://finagle.github.io/blog/2016/02/08/retry-budgets) (P). Below 10 %
