@@ -73,11 +73,11 @@ def check(lesson: Lesson) -> Proof:
         as_solved = {name: report for name, report in solved.reports.items() if name not in told}
         if kind == "wrong":
             # That it fails what it must shows at a glance, as a rule; all cases in full, and it is the longest part of a proof.
-            glance = run(lesson, replace=replace, tests=told, simplest=False, share=GLANCE)
+            glance = run(lesson, replace=replace, tests=told, simplest=False, share=GLANCE, shows=False)
             glance.reports |= as_solved
             if not any(_wrong(labels, lesson, cell, glance)):
                 return glance
-        outcome = run(lesson, replace=replace, tests=told, simplest=kind != "wrong")
+        outcome = run(lesson, replace=replace, tests=told, simplest=kind != "wrong", shows=kind != "wrong")
         outcome.reports |= as_solved
         return outcome
 

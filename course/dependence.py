@@ -1,14 +1,15 @@
-"""Which tests cells can tell what stands in an answer: those below it that reach it by some name.
+"""What a trial of an answer can leave out: tests cells that cannot tell what stands in it, and plain cells that only show something.
 
 A lesson of three exercises is proved by trying each wrong answer on the cases of its own exercise, and on those of a later one only
 where that builds upon it. What two cells share otherwise than by a name, such as the inside of a given object, is not seen.
 """
 
 import ast
+import functools
 import symtable
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from course.lesson import Lesson
+from course.lesson import Cell, Lesson
 
 ANYTHING = {"globals", "vars", "eval", "exec", "get_ipython", "__main__", "__globals__", "modules"}
 """Whoever mentions one of these may reach every name."""
@@ -17,7 +18,8 @@ ANYTHING = {"globals", "vars", "eval", "exec", "get_ipython", "__main__", "__glo
 def tests_that_can_tell(lesson: Lesson, answer: str, source: str) -> frozenset[str]:
     """The names of the tests cells whose cases may come out otherwise when `source` stands in that answer's place."""
     place = next(cell for cell in lesson.cells if cell.kind == "answer" and cell.name == answer)
-    reached, used = _names(place.source)
+    own, used = _names(place.source)
+    reached = set(own)
     try:
         other, more = _names(source)
         reached |= other
@@ -37,7 +39,23 @@ def tests_that_can_tell(lesson: Lesson, answer: str, source: str) -> frozenset[s
     return frozenset(found)
 
 
-def _names(source: str) -> tuple[set[str], set[str]]:
+def without_shows(cells: Sequence[tuple[Cell, str]]) -> list[tuple[Cell, str]]:
+    """The cells with their source, but for the plain ones of which no cell below that is left uses a name."""
+    kept: list[tuple[Cell, str]] = []
+    wanted: set[str] = set()
+    for cell, source in reversed(cells):
+        try:
+            bound, used = _names(source)
+        except SyntaxError:  # it fails, and binds nothing
+            bound, used = frozenset(), frozenset()
+        if cell.kind != "code" or (bound | ANYTHING) & wanted:
+            kept.append((cell, source))
+            wanted |= used
+    return kept[::-1]
+
+
+@functools.lru_cache(maxsize=1024)
+def _names(source: str) -> tuple[frozenset[str], frozenset[str]]:
     """The global names that a cell binds or changes, and those that it uses."""
     bound, used = set(), set()
     for table in _tables(symtable.symtable(source, "cell", "exec")):
@@ -53,7 +71,7 @@ def _names(source: str) -> tuple[set[str], set[str]]:
             used.add(node.attr)
         if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
             bound |= set(_base(node))
-    return bound, used
+    return frozenset(bound), frozenset(used)
 
 
 def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:

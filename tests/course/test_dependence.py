@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from course.dependence import tests_that_can_tell as that_can_tell
+from course.dependence import without_shows
 from course.lesson_format import parse
 
 from .lesson_texts import HEADER
@@ -71,3 +72,49 @@ check.equal(STORE, {})
 def test_those_below_that_mention_what_it_binds_or_changes(answer: str, source: str, told: set[str]):
     lesson = parse(LESSON, path="2_coding/01_sums", file=Path("sums.py"))
     assert that_can_tell(lesson, answer, source) == told
+
+
+def test_a_plain_cell_is_left_out_unless_what_it_binds_is_used_below():
+    text = f"""{HEADER}
+# %%
+from math import tau as circle
+
+# %%
+LIMIT = 3
+SHOWN = LIMIT + 1
+
+# %%
+print(SHOWN)
+
+# %% answer="first"
+def one():
+    ### BEGIN SOLUTION
+    return min(LIMIT, circle)
+    ### END SOLUTION
+
+# %%
+one.calls = 0
+
+# %%
+one()
+
+# %% tests="of_first" points=1
+check.equal(one(), 3)
+"""
+    lesson = parse(text, path="2_coding/01_sums", file=Path("sums.py"))
+    kept = without_shows([(cell, cell.source) for cell in lesson.cells if not cell.is_markdown])
+    assert [cell.source.split("\n")[0] for cell, _ in kept] == [
+        "from math import tau as circle",
+        "LIMIT = 3",
+        "def one():",
+        "one.calls = 0",
+        "check.equal(one(), 3)",
+    ]
+
+
+def test_whoever_may_reach_every_name_keeps_every_plain_cell():
+    lesson = parse(LESSON, path="2_coding/01_sums", file=Path("sums.py"))
+    cells = [(cell, cell.source) for cell in lesson.cells if not cell.is_markdown]
+    assert without_shows([(cell, source.replace("check.equal(three(), 3)", "vars()")) for cell, source in cells]) == [
+        (cell, source.replace("check.equal(three(), 3)", "vars()")) for cell, source in cells
+    ]
