@@ -7,7 +7,7 @@ import pytest
 from autograde.engine import Engine
 from autograde.job import CellResult, Job, Step
 from course.cases.failure import CaseFailed
-from course.design import Availability, Cost
+from course.design import Availability, Cost, Scenario
 from course.design.cases import judged, meets, received
 from tests.course.design.examples import quiet, slow_store, small
 
@@ -21,6 +21,19 @@ def test_one_that_does_not_fails_with_what_broke_first():
         meets(small(), slow_store(), seeds=1)
     assert "fail: 0.99 of read answered; measured" in str(failed.value)
     assert "First in trouble: `links`" in str(failed.value)
+
+
+def test_a_failure_names_the_replay_of_a_shipped_scenario_only(monkeypatch: pytest.MonkeyPatch):
+    def message(scenario: Scenario) -> str:
+        with pytest.raises(CaseFailed) as failed:
+            meets(small(), scenario, seeds=1)
+        return str(failed.value)
+
+    shipped = slow_store()
+    assert "Replay" not in message(shipped)
+    monkeypatch.setattr("course.design.cases.scenarios", lambda: {shipped.name: shipped})
+    assert message(shipped).endswith(f"Replay: run(design, {shipped.name!r}).")
+    assert "Replay" not in message(shipped.shifted(seed=7))
 
 
 def test_a_case_may_be_about_some_objectives():
