@@ -25,7 +25,7 @@ from course.design.cases import judged, received
 WORLD = dict(
     keys={"notification": Keys(count=200_000, popularity=Uniform(), size_bytes=2_000)},
     providers={"provider": Provider(quota_per_s=75)},
-    demand={"provider": Lognormal(p50_ms=120, p99_ms=800)},
+    demand={"provider": Lognormal(p50_ms=120, p99_ms=850)},
     needs={"provider": "Dependency"},
     warm_up_s=5,
 )
@@ -67,7 +67,7 @@ clarify(
         "What may `notify` take, and what does yes mean?": "99.9 % answered, and 99 % within 200 ms, whatever the provider does. "
         "Yes means: it is in the inbox's database and will be delivered or be seen to have failed.",
         "How does the provider behave?": "One notification a call. Half of its answers take up to 120 ms, one in a hundred over "
-        "800 ms, 170 ms on average. It takes 75 calls a second and refuses the rest. If it refuses more than 1 % of our "
+        "850 ms, 170 ms on average. It takes 75 calls a second and refuses the rest. If it refuses more than 1 % of our "
         "calls in a campaign, we break the contract. There is one provider.",
         "How does it fail?": "Errors at once; or refuses everything; or takes calls and never answers; or answers after many seconds, "
         "when it has sent the notification all the same. For 15 to 20 seconds at a time. From the first trouble on it wants at "
@@ -385,7 +385,8 @@ def skipped(make, scenario, endpoint, name):
 
 # %% [markdown]
 # Draw the core first and let faults come later: what does a request pass, where does it wait, who takes it from there, how many at
-# once? Then watch a campaign. The hidden campaign is a fifth larger, with another seed.
+# once? `in_flight` uses the quota up on average, so half of the time it is too much: stay a little below it. Then watch a
+# campaign. The hidden campaign is a fifth larger, with another seed.
 
 # %% part
 from course.parts import Interruption, interrupter
@@ -705,9 +706,9 @@ waiting_over_time(notifications, OUTAGE)
 # The interviewer has interrupted you by now; if not, that happens here. Password resets: a second endpoint, `urgent`, six a second (a
 # fifth more in hidden runs), with its own consumer `deliver_urgent`. They stand in the inbox, too. What is asked:
 #
-# - in a campaign 99 of 100 urgent ones are delivered within 3 s, and the campaign within 45 s;
+# - in a campaign 99 of 100 urgent ones are delivered within 5 s, and the campaign within 45 s;
 # - all lanes together keep to the quota of 75 a second, and to the 15 % in an outage;
-# - those sent in the outage are delivered within 25 s of its end; from 20 s after its end on, 99 of 100 take 3 s again;
+# - those sent in the outage are delivered within 25 s of its end; from 20 s after its end on, 99 of 100 take 5 s at most again;
 # - nothing is given up for an outage of 20 s; campaigns are still accepted; a phone gets at most one in a thousand twice, in both lanes, also
 #   from a provider that answers too late; at most $1,800 a month.
 #
@@ -721,7 +722,7 @@ LANES = CAMPAIGN.with_(
     name="notify-lanes",
     about="The campaign, and six urgent ones a second.",
     traffic=(*CAMPAIGN.traffic, URGENT),
-    slos=(*BOTH_ACCEPT, Latency("deliver", 45_000), Latency("deliver_urgent", 3_000), Cost(1_800)),
+    slos=(*BOTH_ACCEPT, Latency("deliver", 45_000), Latency("deliver_urgent", 5_000), Cost(1_800)),
 )
 LANES_OUTAGE = OUTAGE.with_(
     name="notify-lanes-outage",
@@ -736,7 +737,7 @@ def slow_to_return(make, scenario):
     over = scenario.faults[0].until_s
     urgent = flow(make, scenario, "deliver_urgent")
     if not urgent.arrived:
-        return late(make, scenario, "deliver_urgent", 3)
+        return late(make, scenario, "deliver_urgent", 5)
     done = np.nan_to_num(urgent.arrived_at_s + urgent.latency_s, nan=inf)
     waiting = int(((urgent.arrived_at_s < over) & (done > over + 25)).sum())
     if waiting > 0.01 * (urgent.arrived_at_s < over).sum():
@@ -744,7 +745,7 @@ def slow_to_return(make, scenario):
             f"In {scenario.name}: {waiting} urgent ones sent before the provider was back were not delivered 25 s after it was. What "
             "hides them, who else is being served, and how many may be in flight?"
         )
-    return late(make, scenario, "deliver_urgent", 3, since_s=over + 20, until_s=scenario.duration_s - 3)
+    return late(make, scenario, "deliver_urgent", 5, since_s=over + 20, until_s=scenario.duration_s - 5)
 
 # %% answer="notify_lanes"
 def lanes():
@@ -783,7 +784,7 @@ simulated(lanes, LANES)
 # %% tests="notify_lanes_burst" points=3
 @check("an urgent one does not wait behind a campaign")
 def passed():
-    trouble = late(lanes, LANES, "deliver_urgent", 3) or skipped(lanes, LANES, "urgent", "deliver_urgent")
+    trouble = late(lanes, LANES, "deliver_urgent", 5) or skipped(lanes, LANES, "urgent", "deliver_urgent")
     check.that(not trouble, trouble)
 
 
@@ -811,7 +812,7 @@ MORE = LANES.shifted(seed=11, load=1.2, name="a larger campaign, more resets")
 
 @check("a larger campaign and more urgent ones", weight=2)
 def more():
-    trouble = late(lanes, MORE, "deliver_urgent", 3) or late(lanes, MORE, "deliver", 45) or refused(lanes, MORE)
+    trouble = late(lanes, MORE, "deliver_urgent", 5) or late(lanes, MORE, "deliver", 45) or refused(lanes, MORE)
     check.that(not trouble, trouble)
 
 
@@ -857,8 +858,8 @@ def crawling():
 # lanes keep in flight add up to what one lane could have before.
 
 # %% [markdown] hint="notify_lanes"
-# 6 a second × 0.17 s are one call in flight on average, and after an outage 120 wait: one or two would hardly drain them. Give each lane's call its
-# own timeout, breaker and key; the new lane is the place where one forgets them.
+# 6 a second × 0.17 s are one call in flight on average, and after an outage 120 wait: one slot would never drain them. Give each lane's call
+# its own timeout, breaker and key; the new lane is the place where one forgets them.
 
 # %% wrong="both consumers on one queue" fails="notify_lanes_burst: an urgent one does not wait behind a campaign; notify_lanes_burst: a larger campaign and more urgent ones; notify_lanes_outage: urgent ones are back soon after the outage; notify_lanes_outage: a provider that answers far too late, with more of both"
 def lanes():
@@ -1631,8 +1632,8 @@ self_assess(
 # | | lanes on shared workers, 9 + 3 in flight | a cluster for each lane, 8 + 4, key-value store |
 # |---|---|---|
 # | dollars a month | 1,091 | 1,427 |
-# | campaign, 99 of 100 within | 22.4 s | 26.3 s |
-# | urgent in the campaign, 99 of 100 within | 0.80 s | 0.80 s |
+# | campaign, 99 of 100 within | 23.1 s | 27.0 s |
+# | urgent in the campaign, 99 of 100 within | 0.91 s | 0.92 s |
 # | calls in the outage, times | 1.05 | 1.04 |
 #
 # The first wins on cost. Neither lends: each lane's limit is its own, so the fast one idles through the campaign. The second's campaign
