@@ -23,11 +23,11 @@ clarify(
         "app's first page reads: one member's whole row at once, never a part of it.",
         "How much is watched?": "12 million hours a day. In the evening's peak 1.8 times the day's mean.",
         "How many reads for each write?": "One read for six writes, at all hours.",
-        "How quick is quick?": "At the peak, 200 ms at p99 for the row, measured at the device; its round trip to us takes 30 of "
+        "How quick is quick?": "At the peak, 220 ms at p99 for the row, measured at the device; its round trip to us takes 30 of "
         "them. 99 in 100 rows come in full (an empty row, or one by a fallback, is none), and 99 in 100 reports are taken.",
         "How fresh must the row be?": "For now: not older than 10 s at p99. It is a row of pictures, after all.",
         "May a report be lost?": "Not one that we acknowledged. Until then the device keeps it and sends it again.",
-        "What may it cost?": "The lab gives you a slice, a five-hundredth of the peak: $1,300 a month for it at the evening's "
+        "What may it cost?": "The lab gives you a slice, a five-hundredth of the peak: $1,400 a month for it at the evening's "
         "traffic as shown. No line for a fleet that idles.",
         "What do reads and writes cost a store?": "Each write keeps the processor of each replica busy for 3.1 ms, each read "
         "of a row that of each replica asked for 23.5 ms, on average: rows are long. Either kind of store.",
@@ -331,7 +331,7 @@ EVENING = Scenario(
     traffic=[Traffic(Ramp(from_per_s=100, to_per_s=210, end_s=8), MIX)],
     duration_s=20,
     warm_up_s=4,
-    slos=[*ANSWERED, Latency("recent", 200), *not_older(10), Cost(1_300)],
+    slos=[*ANSWERED, Latency("recent", 220), *not_older(10), Cost(1_400)],
     **SLICE,
 )
 
@@ -443,7 +443,7 @@ def answered():
     kept(EVENING, "Availability watched", "Availability recent")
 
 
-@check("the row comes within 200 ms at p99")
+@check("the row comes within 220 ms at p99")
 def quick():
     kept(EVENING, "Availability recent", "Latency recent")
 
@@ -459,7 +459,7 @@ def cost():
 
 
 ### BEGIN HIDDEN TESTS
-@check("a busier evening: answered, and within 200 ms", weight=2)
+@check("a busier evening: answered, and within 220 ms", weight=2)
 def busier():
     kept(BUSIER, "Availability watched", "Availability recent", "Latency recent")
 
@@ -481,7 +481,7 @@ def busier_fresh():
 TWO_DEVICES = EVENING.with_(
     name="history-two-devices",
     about="The same evening; the row shows what was watched half a second ago.",
-    slos=[*ANSWERED, Latency("recent", 200), *not_older(0.5), Cost(1_300)],
+    slos=[*ANSWERED, Latency("recent", 220), *not_older(0.5), Cost(1_400)],
 )
 
 # %%
@@ -621,7 +621,7 @@ def watch_history():
         Endpoint("recent", edge, api, row.aside(history.read("member", timeout_ms=500))),
     )
 
-# %% wrong="a cache that reports empty, before a store that counts on it" fails="history_core: reports are taken and rows are given, all evening; history_core: the row comes within 200 ms at p99; history_core: nothing is older than 10 s; history_core: within the ceiling of cost; history_core: a busier evening: answered, and within 200 ms; history_core: a busier evening: nothing is older than 10 s; history_fresh: on the other device after half a second; history_fresh: after half a second on a busier evening, too; history_lost: reports are taken with a node gone; history_lost: rows are given, and in time, with a node gone; history_lost: and rows are half a second fresh; history_lost: a later loss on a busier evening: taken and given"
+# %% wrong="a cache that reports empty, before a store that counts on it" fails="history_core: reports are taken and rows are given, all evening; history_core: the row comes within 220 ms at p99; history_core: nothing is older than 10 s; history_core: within the ceiling of cost; history_core: a busier evening: answered, and within 220 ms; history_core: a busier evening: nothing is older than 10 s; history_fresh: on the other device after half a second; history_fresh: after half a second on a busier evening, too; history_lost: reports are taken with a node gone; history_lost: rows are given, and in time, with a node gone; history_lost: and rows are half a second fresh; history_lost: a later loss on a busier evening: taken and given"
 def watch_history():
     edge, api = LoadBalancer("edge"), Service("api", instances=3)
     history = KeyValueStore("history", vcpus=1)
@@ -686,7 +686,7 @@ def watch_history():
 
 # %% wrong="twice of everything" fails="history_core: within the ceiling of cost"
 def watch_history():
-    edge, api = LoadBalancer("edge"), Service("api", instances=3)
+    edge, api = LoadBalancer("edge"), Service("api", instances=6)
     history = KeyValueStore("history", vcpus=4)
     return Design(
         "big",
@@ -765,7 +765,7 @@ print(f"store: {busy:.2f} vCPUs of 6 at work; without the hits it would be {busy
 #   roll-up may fall between any two rows of the read. If it meets more than one, it may say `complete=False` instead, but never leave something
 #   out silently.
 # - **Whole after a loss.** Any one chunk row that cannot be read (or has disappeared) costs nothing: `complete` is True and every play is
-#   there. When more is missing, give what there is, and `complete=False`.
+#   there. When more is missing, give what there is, and `complete=False`. A row that could be read a moment ago may not be, the next time.
 # - **Safe.** A server may die at any step of a roll-up; two may roll up at once. Nothing is lost, and the next roll-up goes through. What was not
 #   read completely is never rolled up.
 # - **Tidy.** After a dozen roll-ups that went well, at most the plays of the last three rounds are live, and no more than twelve chunk rows where three hold all.
@@ -920,14 +920,14 @@ class Table:
     """Rows as they were promised, of which the tests see every operation, and do something before one of them."""
 
     def __init__(self, backwards=False):
-        self.rows, self.trips, self.steps, self.ms = {}, 0, 0, 0.0
-        self.backwards, self.random = backwards, Random(1)
+        self.rows, self.trips, self.steps, self.asked = {}, 0, 0, []
+        self.backwards = backwards
         self.meanwhile, self.busy = {}, False
 
     def get(self, names):
         names = [*names]
         self.trips += 0 if self.busy else 1
-        self.ms += max((self.random.lognormvariate(1.4, 0.7) for _ in names), default=0.0)
+        self.asked.append(len(names))
         got = {}
         for name in reversed(names) if self.backwards else names:
             self.step()
@@ -977,11 +977,18 @@ def truth(reported):
     return sorted(newest.values(), key=lambda play: (play.at_s, play.id), reverse=True)
 
 
+kept = {}
+
+
 def member_with(*rounds, backwards=False):
-    """A history after these rounds of plays with a roll-up after each but the last."""
+    """A history after these rounds of plays with a roll-up after each but the last; the second time, by another server."""
     table = Table(backwards)
     history = History(table)
     reported = []
+    made = tuple(map(tuple, rounds))
+    if made in kept:
+        table.rows = {name: dict(row) for name, row in kept[made].items()}
+        return table, history, sum(rounds, [])
     for number, one in enumerate(rounds):
         if number:
             check.equal(history.roll_up(7), True, after=f"{len(reported)} plays, roll_up(7) with nobody else at work")
@@ -989,6 +996,7 @@ def member_with(*rounds, backwards=False):
             history.watched(7, play)
         reported += one
     table.steps = table.trips = 0
+    kept[made] = {name: dict(row) for name, row in table.rows.items()}
     return table, history, reported
 
 
@@ -1085,7 +1093,10 @@ def arrives():
 
 @check("two servers roll up at once")
 def two_servers():
-    for at, rolls in ((at, rolls) for rolls in (1, 2) for at in range(1, 60)):
+    over = set()
+    for at, rolls in ((at, rolls) for at in range(1, 60) for rolls in (1, 2)):
+        if rolls in over:
+            continue
         table, history, reported = member_with(plays(1, 60), plays(61, 65))
         other = History(table)
         new = Play("new", "title 33", 100 * MINUTE, 9)
@@ -1103,6 +1114,7 @@ def two_servers():
         table.meanwhile[at] = act
         counts = history.roll_up(7)
         if table.meanwhile:
+            over.add(rolls)
             continue
         reported = [*reported, new]
         done = f"a play and {rolls} whole roll-ups of another server before step {at} of this one"
@@ -1148,7 +1160,7 @@ def report(number, title, minute):
 
 @check("a roll-up that meets many of another server")
 def crowded():
-    for until in range(1, 24):
+    for until in (2, 4, 6, 8, 10, 11, 12, 14, 17, 20):
         table, history, reported = member_with(plays(1, 60), plays(61, 65))
 
         def act():
@@ -1205,7 +1217,7 @@ check.model(
         "roll_up": (),
         "recent": (),
     },
-    examples=40,
+    examples=25,
 )
 
 
@@ -1217,16 +1229,19 @@ def twice():
 
 @check("p99 of a long history")
 def budget():
-    table, history, _ = member_with(plays(1, 1_500, titles=2_000), plays(1_501, 1_505, titles=2_000))
-    spent = []
-    for _ in range(100):
-        before = table.ms
-        history.recent(7)
-        spent.append(table.ms - before)
-    p99 = sorted(spent)[-1]
+    table, history, _ = member_with(plays(1, 500), plays(501, 503))
+    table.asked = []
+    history.recent(7)
+    random = Random(1)
+    spent = sorted(
+        sum(max((random.lognormvariate(1.4, 0.7) for _ in range(rows)), default=0) for rows in table.asked)
+        for _ in range(1_000)
+    )
+    p99 = spent[990]
     check.that(
-        p99 <= 110,
-        f"1,500 plays in chunks, a row takes 4 ms and at p99 20 ms, rows of one get travel together: recent(7) takes {p99:.0f} ms at p99; the budget is 110 ms.",
+        p99 <= 75,
+        f"500 plays in chunks, a row takes 4 ms and at p99 20 ms, rows of one get travel together: recent(7) got "
+        f"{', then '.join(map(str, table.asked))} rows, which takes {p99:.0f} ms at p99; the budget is 75 ms.",
     )
 
 
@@ -1241,11 +1256,13 @@ class Broken:
 
     def __init__(self):
         self.rows, self.unreadable, self.left = {}, set(), None
+        self.backwards, self.before_row = False, lambda name: None
 
     def get(self, names):
-        got = {}
-        for name in names:
+        names, got = [*names], {}
+        for name in reversed(names) if self.backwards else names:
             self.step()
+            self.before_row(name)
             got[name] = None if name in self.unreadable else dict(self.rows.get(name, {}))
         return got
 
@@ -1276,15 +1293,24 @@ def plays(first, last):
     return [Play(f"p{n}", f"title {n}", n * MINUTE, 10 * n) for n in range(first, last + 1)]
 
 
+kept = {}
+
+
 def member_with(*rounds):
+    """A history after these rounds of plays with a roll-up after each but the last; the second time, by another server."""
     store = Broken()
     history = History(store)
+    made, reported = tuple(map(tuple, rounds)), sorted(sum(rounds, []), key=lambda play: -play.at_s)
+    if made in kept:
+        store.rows = {name: dict(row) for name, row in kept[made].items()}
+        return store, history, reported
     for number, one in enumerate(rounds):
         if number:
             history.roll_up(7)
         for play in one:
             history.watched(7, play)
-    return store, history, sorted(sum(rounds, []), key=lambda play: -play.at_s)
+    kept[made] = {name: dict(row) for name, row in store.rows.items()}
+    return store, history, reported
 
 
 def sees(history, reported, after):
@@ -1377,6 +1403,34 @@ def gone():
     sees(history, reported, "three rounds of plays, two roll-ups, and one chunk row that has disappeared")
 
 
+@check("a version that could be read, and then not again: nothing is left out silently")
+def unconfirmed():
+    for rounds in ((plays(1, 60),), (plays(1, 60), plays(61, 65), plays(66, 68))):
+        for rolls, backwards in ((rolls, backwards) for rolls in (0, 1, 2) for backwards in (False, True)):
+            store, history, reported = member_with(*rounds)
+            store.backwards, other, got = backwards, History(store), []
+
+            def between(name):
+                """Another server rolls up before the second row; once the version was read, it cannot be read again."""
+                got.append(name)
+                if len(got) == 2:
+                    store.before_row = lambda name: None
+                    for _ in range(rolls):
+                        other.roll_up(7)
+                    store.before_row = between
+                if "meta/7" in got[:-1]:
+                    store.unreadable = {"meta/7"}
+
+            store.before_row = between
+            answer = history.recent(7)
+            missing = [play for play in reported if play not in answer.plays]
+            check.that(
+                not (answer.complete and missing),
+                f"{len(reported)} plays. A recent(7) reads the version; another server rolls up {rolls} times before the second row it gets; "
+                f"then the version cannot be read: complete=True, and {len(missing)} plays are missing. What told you that it still holds?",
+            )
+
+
 @check("half a history is never rolled up")
 def half():
     for kind in ("live/", "meta/", "chunk/"):
@@ -1423,7 +1477,7 @@ def tidy():
 # For the lost chunk: let a play leave the live row one roll-up later than it could. Then the version before, with the live row, is
 # a whole history, too.
 
-# %% wrong="the version and the live row are read once, and what was rolled up leaves the live row at once" fails="history_merge: a roll-up before any row of a read; history_merge: several roll-ups within one read: the truth, or not complete; history_loss: any one chunk that cannot be read costs nothing; history_loss: a chunk that is gone is a lost one, too; history_loss: a roll-up heals a lost chunk"
+# %% wrong="the version and the live row are read once, and what was rolled up leaves the live row at once" fails="history_merge: a roll-up before any row of a read; history_merge: several roll-ups within one read: the truth, or not complete; history_loss: any one chunk that cannot be read costs nothing; history_loss: a chunk that is gone is a lost one, too; history_loss: a version that could be read, and then not again: nothing is left out silently; history_loss: a roll-up heals a lost chunk"
 class History(History):
     def roll_up(self, member):
         done = super().roll_up(member)
@@ -1441,7 +1495,7 @@ class History(History):
         plays = [play for row in [*chunks.values(), live] for play in (row or {}).values()]
         return Answer(self._newest(plays), complete), live, meta
 
-# %% wrong="one look at the version, and nothing to notice a second roll-up by" fails="history_merge: several roll-ups within one read: the truth, or not complete"
+# %% wrong="one look at the version, and nothing to notice a second roll-up by" fails="history_merge: several roll-ups within one read: the truth, or not complete; history_loss: a version that could be read, and then not again: nothing is left out silently"
 class History(History):
     def _read(self, member):
         live_row, meta_row = f"live/{member}", f"meta/{member}"
@@ -1493,7 +1547,7 @@ class History(History):
                 self.rows.remove(name)
         return done
 
-# %% wrong="whatever could be read is called complete, and rolled up" fails="history_merge: several roll-ups within one read: the truth, or not complete; history_merge: a roll-up that meets many of another server; history_loss: what cannot be made good is not called complete; history_loss: half a history is never rolled up"
+# %% wrong="whatever could be read is called complete, and rolled up" fails="history_merge: several roll-ups within one read: the truth, or not complete; history_merge: a roll-up that meets many of another server; history_loss: what cannot be made good is not called complete; history_loss: a version that could be read, and then not again: nothing is left out silently; history_loss: half a history is never rolled up"
 class History(History):
     def _read(self, member):
         answer, live, meta = super()._read(member)
@@ -1708,17 +1762,17 @@ self_assess(
 # %% [markdown]
 # ## Step 8: the solution, and another
 #
-# Measured in this lab with seed 1: the evening as shown, and the lost node as shown.
+# Measured in this lab with seed 1: the evening as shown, and the lost node as shown; caches expire after 300 s, their default, unless said.
 #
-# | design | store's vCPUs | evening: p99 of the row | age at p99 | a month | node lost: p99 of the row | reports taken | reports lost |
+# | design | store's vCPUs | evening: p99 of the row | age at p99 | dollars a month | node lost: p99 of the row | reports taken | reports lost |
 # |---|---|---|---|---|---|---|---|
-# | any two of three, no cache | 6 | 120 ms | 0 s | $963 | 133 ms | 100 % | 0 |
-# | write-through, four cache nodes, each key on two | 3 | 77 ms | 0 s | $774 | 100 ms | 100 % | 0 |
-# | write-through, one cache node | 3 | 77 ms | 0 s | $747 | 544 ms | 34 % | 0 |
-# | write all three, read one | 6 | 109 ms | 0 s | $963 | 109 ms | 66 % | 0 |
-# | write-behind, three cache nodes | 3 | 78 ms | 0 s | $742 | 111 ms | 100 % | 1.8 % |
-# | invalidation, three cache nodes | 6 | 121 ms | 0 s | $992 | 122 ms | 100 % | 0 |
-# | the sketch: one of three, expiry after 60 s | 3 | 162 ms | 14 s | $728 | 196 ms | 100 % | 0 |
+# | any two of three, no cache | 6 | 120 ms | 0 s | 963 | 133 ms | 100 % | 0 |
+# | write-through, four cache nodes, each key on two | 3 | 77 ms | 0 s | 774 | 100 ms | 100 % | 0 |
+# | write-through, one cache node | 3 | 77 ms | 0 s | 747 | 544 ms | 34 % | 0 |
+# | write all three, read one | 6 | 109 ms | 0 s | 963 | 109 ms | 66 % | 0 |
+# | write-behind, three cache nodes | 3 | 78 ms | 0 s | 742 | 111 ms | 100 % | 1.8 % |
+# | invalidation, three cache nodes | 6 | 121 ms | 0 s | 992 | 122 ms | 100 % | 0 |
+# | the sketch: one of three, expiry after 60 s | 3 | 162 ms | 14 s | 728 | 196 ms | 100 % | 0 |
 #
 # (The sketch's age is bounded by the run: 24 s are too short for an entry to live its 60.)
 #
