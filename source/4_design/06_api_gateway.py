@@ -30,8 +30,8 @@ clarify(
         "that nobody waits for. It decides what may be repeated and what may be dropped.",
         "What do we optimise?": "Playback, available and fast. Then what the rest of the money buys.",
         "Which numbers are hard, in a surge?": "Play: 99.5 % answered in full, 99th percentile within 500 ms. Browse: at most 3 % lost over the "
-        "run, 10 % with next year's people. Telemetry may all go. The 99th percentile of everybody, served or refused, is within 1 s.",
-        "And when an origin hangs or is slow?": "The others must not notice: play 99.5 %, the rest 99 %, 99th percentile within 500 ms. "
+        "run. With next year's people: play 98 %, browse at most 12 % lost. Telemetry may all go. The 99th percentile of everybody, served or refused, is within 1 s.",
+        "And when an origin hangs or is slow?": "The others must not notice: play 99.5 %, the rest 97 %, 99th percentile within 500 ms. "
         "Within 10 s of the end of a hang its own people are back at 99 %.",
         "And when an origin fails some of its calls?": "Playback at times fails 8 % of them for some seconds; of play, 99 % must get through all the "
         "same. But no origin in trouble may get over 30 % more calls for each request because of us.",
@@ -377,7 +377,7 @@ HANG = evening(
     [Hang(at_s=8, for_s=10, target="catalog")],
     full("play", 0.995),
     Latency("play", 500),
-    full("telemetry", 0.99),
+    full("telemetry", 0.97),
     Latency("telemetry", 500),
     Recovery("browse", 10),
 )
@@ -442,7 +442,7 @@ if hung := fly(first, HANG):
 # as given above. Yours: gateways (as many kinds as you like), priorities, and what happens around each call.
 #
 # - On an endpoint: `priority="critical"`, `"normal"` or `"bulk"`.
-# - On a gateway: `instances`, `vcpus`, `concurrency` (its places), `queue` (its line), `shedding=Shedding(…)`, `rate_limit`, `autoscaling` …
+# - On a gateway: `instances`, `vcpus`, `concurrency` (its places), `queue` (its line), `shedding=Shedding(…)`, `adaptive_concurrency`, `rate_limit`, `autoscaling` …
 # - On a call: `timeout_ms`, `retry=Retry(attempts=…, budget=…)`, `bulkhead=Bulkhead(concurrent=…)`, `breaker=Breaker()` …
 #
 # `Service?` and `Shedding?` tell the rest. A bulkhead counts in each instance by itself, and so do places.
@@ -574,9 +574,9 @@ def cost():
 more = SURGE.shifted(seed=7, load=1.3, later_s=2, name="gateway-next-year").with_(
     about="Three times the traffic for 12 seconds, of 30 % more people",
     slos=[
-        full("play", 0.995),
+        full("play", 0.98),
         Latency("play", 500),
-        full("browse", 0.9),
+        full("browse", 0.88),
         Latency("browse", 1_000),
         Latency("telemetry", 1_000),
     ],
@@ -588,7 +588,7 @@ def play_next_year():
     promised(more, ("play", "Availability"), ("play", "Latency"))
 
 
-@check("next year's surge: browsing loses 10 % at most", weight=1.5)
+@check("next year's surge: browsing loses 12 % at most", weight=1.5)
 def browse_next_year():
     promised(more, ("browse", "Availability"))
 
@@ -655,9 +655,9 @@ def flaky_calls():
 
 ### BEGIN HIDDEN TESTS
 others = [
-    full("browse", 0.99),
+    full("browse", 0.97),
     Latency("browse", 500),
-    full("telemetry", 0.99),
+    full("telemetry", 0.97),
     Recovery("play", 10),
 ]
 hung_playback = HANG.with_(
@@ -702,11 +702,11 @@ def slow():
 # Last the flaky ones. One retry turns 8 % failures into less than 1 %; three attempts at an origin that fails most calls double its load. A `budget` lets the
 # first happen and bounds the second.
 
-# %% wrong="the first sketch: no priorities, no limits" fails="gateway_core: play is answered through the surge; gateway_core: play stays fast in the surge; gateway_core: all of it costs at most $800 a month, and holds the surge; gateway_core: next year's surge: play answered and fast; gateway_core: next year's surge: browsing loses 10 % at most; gateway_origins: the catalog hangs: play does not notice; gateway_origins: the catalog hangs: telemetry does not notice; gateway_origins: the catalog is back, and so is browsing; gateway_origins: playback fails some calls: play gets through; gateway_origins: another origin hangs, with more people: nobody else notices; gateway_origins: the catalog is slow instead: nobody else notices"
+# %% wrong="the first sketch: no priorities, no limits" fails="gateway_core: play is answered through the surge; gateway_core: play stays fast in the surge; gateway_core: all of it costs at most $800 a month, and holds the surge; gateway_core: next year's surge: play answered and fast; gateway_core: next year's surge: browsing loses 12 % at most; gateway_origins: the catalog hangs: play does not notice; gateway_origins: the catalog hangs: telemetry does not notice; gateway_origins: the catalog is back, and so is browsing; gateway_origins: playback fails some calls: play gets through; gateway_origins: another origin hangs, with more people: nobody else notices; gateway_origins: the catalog is slow instead: nobody else notices"
 def my_gateway():
     return first()
 
-# %% wrong="sheds, but everything has the same priority" fails="gateway_core: play is answered through the surge; gateway_core: browsing loses 3 % at most: telemetry goes first; gateway_core: all of it costs at most $800 a month, and holds the surge; gateway_core: next year's surge: play answered and fast; gateway_core: next year's surge: browsing loses 10 % at most"
+# %% wrong="sheds, but everything has the same priority" fails="gateway_core: play is answered through the surge; gateway_core: browsing loses 3 % at most: telemetry goes first; gateway_core: all of it costs at most $800 a month, and holds the surge; gateway_core: next year's surge: play answered and fast; gateway_core: next year's surge: browsing loses 12 % at most"
 def my_gateway():
     gateway = Service("gateway", instances=2, concurrency=32, shedding=Shedding())
     care = {"timeout_ms": 300, "bulkhead": Bulkhead(concurrent=12), "retry": Retry(attempts=2, budget=0.1)}
@@ -778,7 +778,7 @@ def my_gateway():
         ],
     )
 
-# %% wrong="telemetry outranks browsing" fails="gateway_core: browsing loses 3 % at most: telemetry goes first; gateway_core: next year's surge: browsing loses 10 % at most"
+# %% wrong="telemetry outranks browsing" fails="gateway_core: browsing loses 3 % at most: telemetry goes first; gateway_core: next year's surge: browsing loses 12 % at most"
 def my_gateway():
     gateway = Service("gateway", instances=2, concurrency=32, shedding=Shedding())
     care = {"timeout_ms": 300, "bulkhead": Bulkhead(concurrent=12), "retry": Retry(attempts=2, budget=0.1)}
@@ -845,6 +845,17 @@ def my_gateway():
 
     paths = [Endpoint(name, DEVICES, edge, gateway, guarded(ROUTES[name]), priority=rank) for name, rank in ranks.items()]
     return Design("guarded", *paths, propagate_deadlines=True)
+
+# %% also_right="each gateway finds its own limit; priorities within it"
+def my_gateway():
+    edge = LoadBalancer("edge")
+    gateway = Service("gateway", instances=4, vcpus=1, adaptive_concurrency=AdaptiveConcurrency(), shedding=Shedding())
+    care = {"timeout_ms": 300, "bulkhead": Bulkhead(concurrent=12), "retry": Retry(attempts=2, backoff_ms=20, budget=0.1)}
+    calls = zip(ROUTES.items(), ("critical", "normal", "bulk"))
+    return Design(
+        "limits that adapt",
+        *(Endpoint(name, DEVICES, edge, gateway, origin.call(**care), priority=rank) for (name, origin), rank in calls),
+    )
 
 # %% [markdown]
 # **Slow can be worse than hung.** Your design protects the others. Look at the catalog itself: the fault is over at second 18. Is browsing back within 10 s? Who waits for
@@ -1008,7 +1019,7 @@ def release():
 ### BEGIN HIDDEN TESTS
 more = RUSH.shifted(seed=5, load=1.3, later_s=1, name="gateway-rush-next-year").with_(
     about="The same with 30 % more people",
-    slos=[one for one in RUSH.slos if type(one) is not Cost],
+    slos=[full("play", 0.98), *(one for one in RUSH.slos if type(one) is not Cost and one != full("play", 0.995))],
 )
 elsewhere = RELEASE.with_(
     name="gateway-release-elsewhere",
