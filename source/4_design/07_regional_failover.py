@@ -38,7 +38,7 @@ clarify(
         "How long do ten minutes take in the lab?": "30 seconds. Everything that people and machines *decide or start* runs 20 times as fast: "
         "one second in the lab stands for 20. Requests take the time they take.",
         "How fast can we see it and act?": "Not before 4 s in the lab (80 s) may you believe that a region is gone. A new machine serves "
-        "15 s after it was asked for (5 minutes), by metrics that come every 3 s (a minute). How fast people move is yours to choose.",
+        "15 s after it was asked for (5 minutes), by metrics that come every 3 s (a minute). How fast people move is yours to choose; a device may wait at most 10 s for one try.",
         "Can I get machines when the region is gone?": "Some. Everybody else asks for them in that minute, too. Count on half as "
         "many again as you have standing in that region, not more.",
         "What happens to what is in the lost region?": "It comes back with its disks, and with empty caches.",
@@ -57,7 +57,7 @@ clarify(
 #
 # So walk in order, and say where you are. (1) requirements, (2) data model and API, (3) the core path, (4) what is full first,
 # (5) reliability, (6) operation, (7) abuse, (8) trade-offs. From step 5 on this lesson is about one tension: **the capacity
-# that saves you stands idle on every other day, and moving people too fast breaks the region that was well.**
+# that saves you stands idle on every other day, and moving people too fast can break the region that was well.**
 
 # %% part
 from course.parts import Interruption, interrupter
@@ -295,7 +295,7 @@ LOST = Scenario(
     "region-lost",
     about="us-east is lost at the peak for 40 s (13 minutes), and comes back with empty caches.",
     traffic=[Traffic(Constant(80), {"play": 4, "save": 1})],
-    duration_s=80,
+    duration_s=70,
     warm_up_s=5,
     users=Users(count=800, regions=HOMES),
     demand={
@@ -311,7 +311,7 @@ LOST = Scenario(
 EVENING = LOST.with_(
     name="region-evening",
     about="An ordinary evening at its peak.",
-    duration_s=30,
+    duration_s=20,
     faults=[],
     slos=[Latency("play", 1_200), Availability("play", 0.999), Availability("save", 0.999), Cost(3_000)],
 )
@@ -323,14 +323,17 @@ def answered(review, begin_s, end_s):
     return min((good_share(review.measured.window(at, min(at + 10, end_s)), "play"), at) for at in starts)
 
 
-def unbelievable(design, scenario):
+def unbelievable(review, scenario):
     """What the platform cannot do, although the lab believes any number; "" if it can do it all."""
+    design = review.measured.design
     regions = {region.name for region in design.regions}
     if regions != set(scenario.users.regions):
         return f"We run in {', '.join(scenario.users.regions)}; this design in {', '.join(sorted(regions)) or 'one place'}. Give regions=[Region(…), …]."
     if design.failover and design.failover.detect_s < 4:
         return f"detect_s={design.failover.detect_s:g}: nobody may believe that a region is gone before 4 s."
     for one in design.components.values():
+        if isinstance(one, Clients) and one.timeout_ms > 10_000:
+            return f"`{one.name}`: timeout_ms={one.timeout_ms:,.0f}, and nobody looks at a black screen for longer than 10 s."
         scaling = getattr(one, "autoscaling", None)
         if scaling and (scaling.lag_s < 15 or scaling.every_s < 3):
             return f"`{one.name}`: a new machine serves after lag_s=15, by metrics of every_s=3, not sooner."
@@ -390,7 +393,7 @@ run(design, EVENING, seeds=1)
 # %% tests="region_evening" points=2
 def evening(*kinds):
     review = judged(two_regions(), EVENING, seeds=1)
-    why = unbelievable(review.measured.design, EVENING)
+    why = unbelievable(review, EVENING)
     check.that(not why, why)
     meets(two_regions(), EVENING, *kinds, seeds=1)
 
@@ -433,8 +436,8 @@ except NotImplementedError:
     print("Estimate first: section 1.")
 print("measured:", without)
 print("plays answered, in the worst ten seconds:")
-for text, begin_s, end_s in (("gone", 10, 40), ("ten minutes later", 40, 50), ("coming home", 50, 80)):
-    print(f"  {text:<18} {answered(lost, begin_s, end_s)[0]:.1%}")
+for phase, begin_s, end_s in (("gone", 10, 40), ("ten minutes later", 40, 50), ("coming home", 50, 70)):
+    print(f"  {phase:<18} {answered(lost, begin_s, end_s)[0]:.1%}")
 
 # %% [markdown]
 # A design without retries should land near the estimate; who tries again and meets the new region is answered late instead of never.
@@ -442,13 +445,13 @@ for text, begin_s, end_s in (("gone", 10, 40), ("ten minutes later", 40, 50), ("
 # a design that serves everybody ten minutes after the loss.
 
 # %% tests="region_lost" points=6
-LATER = LOST.shifted(seed=7, load=1.1).with_(faults=[RegionLoss(at_s=15, for_s=40, region="eu-west")])
+LATER = LOST.shifted(seed=7, load=1.1).with_(faults=[RegionLoss(at_s=12, for_s=40, region="eu-west")])
 
 
 def lived(scenario, begin_s, end_s, least):
     """The worst ten seconds between two times."""
     review = judged(two_regions(), scenario, seeds=1)
-    why = unbelievable(review.measured.design, scenario)
+    why = unbelievable(review, scenario)
     check.that(not why, why)
     share, at = answered(review, begin_s, end_s)
     check.that(
@@ -470,7 +473,7 @@ def served():
 
 @check("coming home breaks nothing")
 def home():
-    lived(LOST, 50, 80, 0.97)
+    lived(LOST, 50, 70, 0.97)
 
 
 @check("over the whole run: 88 % of either kind, and no acknowledged save is lost")
@@ -488,13 +491,15 @@ def bill():
 ### BEGIN HIDDEN TESTS
 @check("another region, more people: served, and those who were well stay well")
 def other_region():
-    lived(LATER, 15, 55, 0.4)
-    lived(LATER, 45, 55, 0.99)
+    lived(LOST, 40, 50, 0.99)
+    lived(LATER, 12, 52, 0.4)
+    lived(LATER, 42, 52, 0.99)
 
 
 @check("another region, more people: coming home breaks nothing")
 def other_home():
-    lived(LATER, 55, 80, 0.97)
+    lived(LOST, 40, 50, 0.99)
+    lived(LATER, 52, 70, 0.97)
 
 
 ### END HIDDEN TESTS
@@ -519,7 +524,7 @@ def two_regions():
 def two_regions():
     return built(Service("api", instances=9, concurrency=32, queue=32))
 
-# %% wrong="everybody at once, to machines that are still booting" fails="region_lost: those who were well stay well; region_lost: ten minutes later everybody is served; region_lost: coming home breaks nothing; region_lost: over the whole run: 88 % of either kind, and no acknowledged save is lost; region_lost: the bill of an ordinary evening; region_lost: another region, more people: coming home breaks nothing"
+# %% wrong="everybody at once, to machines that are still booting" fails="region_lost: those who were well stay well; region_lost: ten minutes later everybody is served; region_lost: coming home breaks nothing; region_lost: over the whole run: 88 % of either kind, and no acknowledged save is lost; region_lost: the bill of an ordinary evening; region_lost: another region, more people: coming home breaks nothing; region_lost: another region, more people: served, and those who were well stay well"
 def two_regions():
     scaling = Autoscaling(least=9, most=14, every_s=3, lag_s=15)
     api = Service("api", instances=9, concurrency=32, queue=32, autoscaling=scaling)
@@ -529,7 +534,7 @@ def two_regions():
 def two_regions():
     return built(failover=RegionalFailover(detect_s=4, shift_s=0))
 
-# %% wrong="so gently that half are still waiting after ten minutes" fails="region_lost: ten minutes later everybody is served; region_lost: over the whole run: 88 % of either kind, and no acknowledged save is lost; region_lost: the bill of an ordinary evening; region_lost: another region, more people: served, and those who were well stay well"
+# %% wrong="so gently that half are still waiting after ten minutes" fails="region_lost: ten minutes later everybody is served; region_lost: over the whole run: 88 % of either kind, and no acknowledged save is lost; region_lost: the bill of an ordinary evening; region_lost: another region, more people: served, and those who were well stay well; region_lost: another region, more people: coming home breaks nothing"
 def two_regions():
     return built(failover=RegionalFailover(detect_s=4, shift_s=45))
 
@@ -575,7 +580,7 @@ def two_regions():
 #
 # The interviewer has changed the question twice by now. If they have not spoken yet, these are the two turns:
 #
-# > We open sa-east; people live in thirds. The three regions together may cost $2,800 on an ordinary evening.
+# > We open sa-east; people live in thirds. The three regions together may cost \$2,800 on an ordinary evening.
 #
 # > A region need not be dead. One that fails most of its requests must be left in the same ten minutes, though it answers every health
 # > check. 97 % of plays in any ten seconds, then and while people come home. But a fifth of answers failing for two seconds is a Tuesday:
@@ -591,7 +596,7 @@ THREE = LOST.with_(
     about="One of three regions, us-east, is lost for 40 s and comes back with empty caches.",
     users=Users(count=800, regions={**HOMES, "sa-east": 1}),
 )
-THREE_EVENING = THREE.with_(name="region-three-evening", about=EVENING.about, duration_s=30, faults=[], slos=[*EVENING.slos[:-1], Cost(2_800)])
+THREE_EVENING = THREE.with_(name="region-three-evening", about=EVENING.about, duration_s=20, faults=[], slos=[*EVENING.slos[:-1], Cost(2_800)])
 SICK = THREE.with_(
     name="region-sick",
     about="The service of eu-west fails two of three requests for 40 s, and every machine is up.",
@@ -621,19 +626,19 @@ def of_three(instances, failover, retry=Retry(attempts=3, budget=0.2)):
 
 # %%
 try:
-    grown = three_regions()
+    wider = three_regions()
 except NotImplementedError:
-    grown = None
-grown and run(grown, SICK, seeds=1)
+    wider = None
+wider and run(wider, SICK, seeds=1)
 
 # %% tests="region_three" points=3
-FAR = THREE.shifted(seed=9, load=1.1).with_(duration_s=70, faults=[RegionLoss(at_s=6, for_s=36, region="sa-east")])
+FAR = THREE.shifted(seed=9, load=1.1).with_(duration_s=60, faults=[RegionLoss(at_s=6, for_s=36, region="sa-east")])
 
 
 def lived(scenario, begin_s, end_s, least):
     """The worst ten seconds between two times."""
     review = judged(three_regions(), scenario, seeds=1)
-    why = unbelievable(review.measured.design, scenario)
+    why = unbelievable(review, scenario)
     check.that(not why, why)
     share, at = answered(review, begin_s, end_s)
     check.that(
@@ -646,7 +651,7 @@ def lived(scenario, begin_s, end_s, least):
 def three_served():
     lived(THREE, 10, 50, 0.55)
     lived(THREE, 40, 50, 0.99)
-    lived(THREE, 50, 80, 0.97)
+    lived(THREE, 50, 70, 0.97)
 
 
 @check("three regions: no dearer than two")
@@ -658,9 +663,10 @@ def three_bill():
 ### BEGIN HIDDEN TESTS
 @check("three regions: any of them, and more people")
 def any_of_three():
+    lived(THREE, 40, 50, 0.99)
     lived(FAR, 6, 42, 0.55)
     lived(FAR, 36, 42, 0.99)
-    lived(FAR, 42, 70, 0.97)
+    lived(FAR, 42, 60, 0.97)
 
 
 ### END HIDDEN TESTS
@@ -668,21 +674,21 @@ def any_of_three():
 # %% tests="region_sick" points=4
 SICK_TOO = SICK.shifted(seed=11, load=1.1).with_(
     about="The service of us-east fails six of ten requests for 40 s.",
-    duration_s=50,
+    duration_s=47,
     faults=[Errors(at_s=7, for_s=40, target="Service", share=0.6, region="us-east")],
 )
 BLIP = THREE_EVENING.with_(
     name="region-blip",
     about="For 2 s a fifth of eu-west's answers fail.",
-    duration_s=20,
-    faults=[Errors(at_s=7, for_s=2, target="Service", share=0.2, region="eu-west")],
+    duration_s=14,
+    faults=[Errors(at_s=6, for_s=2, target="Service", share=0.2, region="eu-west")],
 )
 
 
 def lived(scenario, begin_s, end_s, least):
     """The worst ten seconds between two times."""
     review = judged(three_regions(), scenario, seeds=1)
-    why = unbelievable(review.measured.design, scenario)
+    why = unbelievable(review, scenario)
     check.that(not why, why)
     share, at = answered(review, begin_s, end_s)
     moved = [f"at {event.at_s:.0f} s {event.text}" for event in review.measured.record.events if event.kind == "failover"]
@@ -700,13 +706,14 @@ def left():
 
 @check("people come home when it is well, and not before")
 def healed():
-    lived(SICK, 40, 80, 0.97)
+    lived(SICK, 40, 70, 0.97)
 
 
 ### BEGIN HIDDEN TESTS
 @check("another sick region, more people")
 def another():
-    lived(SICK_TOO, 37, 50, 0.97)
+    lived(SICK, 40, 50, 0.97)
+    lived(SICK_TOO, 37, 47, 0.97)
 
 
 @check("nobody is moved for a blip")
@@ -741,10 +748,6 @@ def three_regions():
 # %% wrong="leaves a region for a few errors" fails="region_sick: nobody is moved for a blip"
 def three_regions():
     return of_three(8, RegionalFailover(detect_s=4, shift_s=12, errors=0.02))
-
-# %% wrong="a trigger that two of three failures never reach" fails="region_sick"
-def three_regions():
-    return of_three(8, RegionalFailover(detect_s=4, shift_s=12, errors=0.8))
 
 # %% wrong="three regions, each as large as one of two" fails="region_three: three regions: no dearer than two"
 def three_regions():
@@ -1003,14 +1006,14 @@ def sites_of(fleet):
 
 
 ### BEGIN HIDDEN TESTS
-@check.law("no survivor is ever above its capacity, warming included", weight=2, fleet=fleets, rules=rulebooks, shards=st.integers(1, 12), size=st.integers(1, 4), examples=80)
+@check.law("no survivor is ever above its capacity, warming included", weight=2, fleet=fleets, rules=rulebooks, shards=st.integers(1, 12), size=st.integers(1, 4), examples=50)
 def never_above(fleet, rules, shards, size):
     sites = sites_of(fleet)
     moves, _ = planned(shards, size, sites, rules)
     fits(moves, size, sites, rules, rules.decide_s)
 
 
-@check.law("each shard moves once, in time, at its step, and not too many at once", fleet=fleets, rules=rulebooks, shards=st.integers(1, 12), size=st.integers(1, 4), examples=60)
+@check.law("each shard moves once, in time, at its step, and not too many at once", fleet=fleets, rules=rulebooks, shards=st.integers(1, 12), size=st.integers(1, 4), examples=40)
 def in_steps(fleet, rules, shards, size):
     moves, missing = planned(shards, size, sites_of(fleet), rules)
     if missing:
@@ -1025,7 +1028,7 @@ def in_steps(fleet, rules, shards, size):
         check.at_most(together, rules.per_step, "shards at one step", after=f"what goes to {move.to} at {move.at_s} s")
 
 
-@check.law("nobody is sent where it is down, sick, or too far behind", fleet=fleets, rules=rulebooks, shards=st.integers(1, 6), size=st.integers(1, 2), examples=60)
+@check.law("nobody is sent where it is down, sick, or too far behind", fleet=fleets, rules=rulebooks, shards=st.integers(1, 6), size=st.integers(1, 2), examples=40)
 def to_the_living(fleet, rules, shards, size):
     sites = {site.name: site for site in sites_of(fleet)}
     for move in planned(shards, size, list(sites.values()), rules)[0]:
@@ -1033,7 +1036,7 @@ def to_the_living(fleet, rules, shards, size):
         check.that(to is not None and to.up and to.behind_s <= rules.rpo_s, f"Shard {move.shard} goes to {move.to!r}, which is {to}. It must be up, and at most {rules.rpo_s} s behind.")
 
 
-@check.law("it refuses only what is impossible, and says how much is missing", weight=2, fleet=fleets, rules=rulebooks, shards=st.integers(1, 12), size=st.integers(1, 4), examples=80)
+@check.law("it refuses only what is impossible, and says how much is missing", weight=2, fleet=fleets, rules=rulebooks, shards=st.integers(1, 12), size=st.integers(1, 4), examples=50)
 def refuses(fleet, rules, shards, size):
     sites = sites_of(fleet)
     moves, missing = planned(shards, size, sites, rules)
@@ -1064,8 +1067,11 @@ def coming(shards, size, home, rules):
         return [], short.missing
 
 
-def gently(moves, rules):
+def gently(moves, home, rules):
+    check.equal([move.at_s for move in moves], sorted(move.at_s for move in moves), after="coming home: the moves' times, in order")
+    check.equal({move.to for move in moves} - {home.name}, set(), after="coming home: where else anybody is sent")
     times = sorted({move.at_s for move in moves})
+    check.that(not times or times[0] >= 0, f"The first comes home at {times and times[0]} s; times count from the decision.")
     groups = [sum(1 for move in moves if move.at_s == at_s) for at_s in times]
     check.that(not groups or groups[0] == 1, f"{groups and groups[0]} shards come home first, at {times and times[0]} s. The first goes alone.")
     if len(times) > 1:
@@ -1080,7 +1086,7 @@ def in_order():
     home = Site("us-east", load=0, ready=300, grown=600)
     moves = list(go_home(10, 40, home, Rules()))
     check.equal(sorted(move.shard for move in moves), list(range(10)), after="coming home: the shards that move")
-    gently(moves, Rules())
+    gently(moves, home, Rules())
     for at_s in sorted({move.at_s for move in moves}):
         times = [move.at_s for move in moves]
         check.that(cost(times, at_s, 40, Rules()) <= spare(home, at_s, 0, Rules()), f"At {at_s} s home gets {cost(times, at_s, 40, Rules())} requests a second, and takes {spare(home, at_s, 0, Rules())}.")
@@ -1106,20 +1112,20 @@ habits = st.builds(
 
 
 ### BEGIN HIDDEN TESTS
-@check.law("home is never above what it takes, and comes back gradually", weight=2, home=homes, rules=habits, shards=st.integers(1, 12), size=st.integers(1, 4), examples=80)
+@check.law("home is never above what it takes, and comes back gradually", weight=2, home=homes, rules=habits, shards=st.integers(1, 12), size=st.integers(1, 4), examples=50)
 def gradual(home, rules, shards, size):
     moves, missing = coming(shards, size, home, rules)
     if missing:
         return
     check.equal(sorted(move.shard for move in moves), list(range(shards)), after="coming home: the shards that move")
-    gently(moves, rules)
+    gently(moves, home, rules)
     times = [move.at_s for move in moves]
     for at_s in sorted(set(times)):
         got, room = home.load + cost(times, at_s, size, rules), spare(home, at_s, 0, rules)
         check.that(got <= room, f"At {at_s} s home gets {got} requests a second and takes {room} at that time; shards of {size} came at {times}, {rules}.")
 
 
-@check.law("nobody goes home before it is well, caught up and large enough", home=homes, rules=habits, shards=st.integers(1, 12), size=st.integers(1, 4), examples=80)
+@check.law("nobody goes home before it is well, caught up and large enough", home=homes, rules=habits, shards=st.integers(1, 12), size=st.integers(1, 4), examples=50)
 def when_it_is_well(home, rules, shards, size):
     _, missing = coming(shards, size, home, rules)
     room = home.grown - home.load
@@ -1342,29 +1348,31 @@ self_assess(
 #
 # | design | standing | a month | p99 of an evening | without an answer | worst ten seconds while it is gone |
 # |---|---|---|---|---|---|
-# | two regions, all of it standing | 2 x 16 instances | $2,614 | 788 ms | 392 | 62 % |
-# | two regions, elastic: 11, up to 16 | 2 x 11 | $2,039 | 806 ms | 517 | 56 % |
-# | three regions, all of it standing | 3 x 8 | $2,394 | 806 ms | 291 | 73 % |
+# | two regions, all of it standing | 2 x 16 instances | \$2,615 | 788 ms | 393 | 62 % |
+# | two regions, elastic: 11, up to 16 | 2 x 11 | \$2,040 | 809 ms | 520 | 56 % |
+# | three regions, all of it standing | 3 x 8 | \$2,395 | 809 ms | 291 | 73 % |
 #
 # - **Standing** wins when machines may not be there: nothing has to start for people to be served, which the Amazon Builders' Library calls
-#   static stability. It loses $575 a month on every day without a disaster.
+#   static stability. It loses \$575 a month on every day without a disaster.
 # - **Elastic** wins the money. It loses when the machines do not come, or come later than people do; so its `shift_s` must not be shorter
 #   than booting allows, and it is slower. Between the two stands what was reported as *dark capacity* (see sources): machines
 #   that run and take no traffic until they are needed.
-# - **Three regions** stand on 24 instances instead of 32 and lose a third of the people, not a half. Of the $496 that the eight instances cost, a
-#   third store, balancer and copy of the bytes take more than half back: $220 remain.
+# - **Three regions** stand on 24 instances instead of 32 and lose a third of the people, not a half. Of the \$496 that the eight instances cost, a
+#   third store, balancer and copy of the bytes take more than half back: \$220 remain.
 #
-# With the 32 instances, `shift_s` has a best value, and it is not 0. Your own design against three others:
+# With the 32 instances and calls of the store that wait a second, `shift_s` has a best value, and it is not 0. Your own design, with everybody moved at once:
 
 # %%
-for shift_s in (0, 6, 24):
-    moved = design.with_(failover=RegionalFailover(detect_s=4, shift_s=shift_s))
-    flows = judged(moved, LOST, seeds=1).measured.record.flows.values()
-    print(f"moved within {shift_s:>2} s: {sum(int((~flow.answered).sum()) for flow in flows):>5,} without an answer")
+shift_s = 0  # then 6 and 20
+moved = design.with_(failover=RegionalFailover(detect_s=4, shift_s=shift_s))
+flows = judged(moved, LOST, seeds=1).measured.record.flows.values()
+print(f"moved within {shift_s} s: {sum(int((~flow.answered).sum()) for flow in flows):,} without an answer")
 
 # %% [markdown]
-# The solution loses 1,172 at once, 590 in 6 s, 392 in 12 s and 563 in 20 s. Who moves everybody at once saves the wait and pays in the store: its
-# nodes read for all the newcomers at the same time, saves time out behind those reads, and people of the healthy region with them.
+# The solution loses 1,191 at once, 590 in 6 s, 393 in 12 s and 566 in 20 s. Who moves everybody at once saves the wait and pays in the store: its
+# nodes read for all the newcomers at the same time, saves time out behind those reads, and people of the healthy region with them. That
+# second decides: with the same sizes and no timeout at the store (nor `coalesce`), 138 are lost at once and 387 in 12 s, for people wait
+# in line instead. Ask of your timeouts what they do on this evening, and of your move who pays for its speed.
 
 # %% [markdown] written="region_tradeoffs" points=3
 # **Step 8. Argue three choices, each with a number and with the case in which you would choose otherwise.** Standing or elastic? Two
