@@ -48,6 +48,7 @@ def test_news_and_instructors_extensions_are_off():
     config = json.loads((CONFIG / "labconfig" / "page_config.json").read_text())
     assert config["disabledExtensions"]["@jupyterlab/apputils-extension:announcements"]
     assert config["disabledExtensions"]["@jupyter/nbgrader"]
+    assert config["buildCheck"] is False  # else each page that opens runs Node.js to look for something to build
 
 
 def test_the_command_course_is_on_the_path_of_its_terminals(tmp_path: Path):
