@@ -824,14 +824,6 @@ def lean(api):
 def sized():
     return lean(Service("api", instances=3, vcpus=2, concurrency=24))
 
-# %% also_right="five of one vCPU"
-def sized():
-    return around(Service("api", instances=5, vcpus=1, concurrency=24))
-
-
-def saturates_at():
-    return 5 / 0.008
-
 # %% also_right="four of two, no line, the calculator throughout"
 def sized():
     return around(Service("api", instances=4, vcpus=2, concurrency=40, queue=8))
@@ -942,14 +934,14 @@ for instances, vcpus in ((2, 4), (8, 1)):
 # %% [markdown]
 # ## 6. The interviewer moves titles
 #
-# `titles` now answers in 200 ms. The hard requirement for latency becomes a median of at most 190 ms; as before, 88 % are answered around a
+# `titles` now answers in 200 ms. The hard requirement for latency becomes a median of at most 200 ms; as before, 88 % are answered around a
 # loss, and \$1,050 is the ceiling. Same hidden variations. Begin from the design that passed: what of it may stay?
 
 # %% given
 FAR = evening(
     "titles is far away",
     300,
-    *both(Latency, at_most_ms=190, percentile=50),
+    *both(Latency, at_most_ms=200, percentile=50),
     *both(Availability, at_least=0.88),
     Cost(1_050),
     titles_ms=200,
@@ -1024,15 +1016,12 @@ def moved():
 def moved():
     return around(Service("api", instances=3, vcpus=2, concurrency=100, queue=10))
 
-# %% also_right="four of two, places for three"
-def moved():
-    return around(Service("api", instances=4, vcpus=2, concurrency=40))
-
 # %% [markdown]
 # A limit is both: too low, and a machine with idle vCPUs refuses people; too high, and in an overload everybody is let in to wait. Fixed
 # limits grow wrong whenever a callee's latency changes, as you have just seen. So Netflix's concurrency-limits library measures instead:
 # it starts from Little's law and moves the limit by how latency compares with its long-term average (Gradient2) or its minimum (Vegas), or by
-# what timed out or was dropped (AIMD), and rejects what is above (429, or UNAVAILABLE in gRPC). In the lab: `Service(…, adaptive_concurrency=AdaptiveConcurrency())`.
+# what timed out or was dropped (AIMD), and rejects what is above (429, or UNAVAILABLE in gRPC). In the lab: `Service(…, adaptive_concurrency=AdaptiveConcurrency())`. It begins at
+# 20 places and learns as it goes; ten seconds with a loss in them teach it little: under FAR, seed 1, three instances so limited answer 78 % of resume.
 
 # %% [markdown]
 # ## 7. Operate it, and what was traded
