@@ -1,6 +1,7 @@
 """Hostile, broken and honest but unusual submissions, each with the points that a fair grader gives it.
 
-They are handed in to one assignment, `bank.txt`, and graded in one run of the command, as in real use, with honest submissions between them.
+They are handed in to one assignment, `bank.txt`, or to a shorter one made of it when they name nothing else (course.py), and each assignment is
+graded in one run of the command, as in real use, with honest submissions between them.
 For each: the points; no hidden test in what it printed or left; no process and no file of it on the machine; the honest one after it in full.
 
 Add one: a section in a file of `cases/` (or a new file), as tests/autograde/parity/text.py describes; every answer that it does not replace is

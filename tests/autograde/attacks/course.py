@@ -1,18 +1,28 @@
-"""A course on disk with every attack handed in, and what lies around it that must not be reached."""
+"""A course on disk with attacks handed in, and which of the two banks each is handed in to.
 
+Every tests cell costs time, for every submission, and most attacks are about the same few exercises. They are handed in to the short bank:
+`bank.txt` without what belongs to exercises that are not in SHORT. The full bank gets an attack that has a word (in its expectation, cells, ids
+or paths; in its function, for those of hostile.py) which only the full bank has: the id of a cell, or a global name of a cell's code, builtins
+aside. It gets all whose names begin like `a_` and `b_`, too: these look for what those left, in the same run.
+"""
+
+import builtins
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import symtable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..parity.text import Case, Sent, cases, dumped, read
+from ..parity.text import Block, Case, Sent, cases, dumped, read
 from . import hostile
 
 HERE = Path(__file__).parent
 ASSIGNMENT = "bank"
 NOTEBOOK = "nb"
+SHORT = {"mean", "stack", "scale", "retry", "shift", "primes", "median"}
+"""The exercises of the short bank; they need no other."""
 TOKEN = hashlib.sha256(b"bank").hexdigest()[:4]
 """Part of every canary. The texts of this folder have WRITTEN in its place: only what a run made holds a canary."""
 WRITTEN = "5a1e"
@@ -38,6 +48,7 @@ class Attack:
 
     id: str
     about: str
+    bank: str
     least: Mapping[str, float]
     most: Mapping[str, float]
     hand_in: Callable[[Path, Mapping[str, str]], None]
@@ -45,22 +56,37 @@ class Attack:
     """Whether the notebook may be refused as a whole, with a reason and no points."""
 
 
-def bank() -> Case:
-    """The assignment, with the canaries of a run."""
-    case = read(HERE / "bank.txt")
-    return _with_token(case)
+def banks() -> dict[str, Case]:
+    """The assignment, with the canaries of a run, by the name of the bank."""
+    full = _with_token(read(HERE / "bank.txt"))
+    blocks = tuple(block for exercise, block in _exercises(full) if exercise in {None, *SHORT})
+    files = {block.words[1]: full.files[block.words[1]] for block in blocks if block.words[0] == "file"}
+    return {"short": replace(full, name="short", blocks=blocks, files=files), "full": replace(full, name="full")}
+
+
+def full_points(case: Case) -> dict[str, float]:
+    """What its tests give a right answer, by the test's name."""
+    return {name.split("/")[1]: points for name, points in case.points().items()}
 
 
 def attacks() -> Iterator[Attack]:
     """All of them, in the order of their files."""
-    case = bank()
-    full = {name.split("/")[1]: points for name, points in case.points().items()}
+    known = banks()
+    left_out = _names(known["full"].blocks) - _names(known["short"].blocks) - set(dir(builtins))
+
+    def chosen(name: str, text: str) -> Case:
+        short = left_out.isdisjoint(re.findall(r"\w+", text)) and not re.match("[a-z]_", name)
+        return known["short" if short else "full"]
+
     for family in cases(HERE / "cases"):
         for sent in family.submissions:
-            yield _attack(f"{family.name}/{sent.name}", case, sent, full)
+            words = [*sent.facts, *(word for b in sent.blocks for word in (*b.words[1:], b.text))]
+            case = chosen(sent.name, " ".join(words))
+            yield _attack(f"{family.name}/{sent.name}", case, sent)
     for made in hostile.ATTACKS:
-        least, most = bounds(made.expect, full)
-        yield Attack(f"hostile/{made.name}", made.about, least, most, _mutated(case, made), made.refusable)
+        case = chosen(made.name, made.text)
+        least, most = bounds(made.expect, full_points(case))
+        yield Attack(f"hostile/{made.name}", made.about, case.name, least, most, _mutated(case, made), made.refusable)
 
 
 def honest(case: Case, folder: Path) -> None:
@@ -94,12 +120,37 @@ def bounds(expect: str, full: Mapping[str, float]) -> tuple[dict[str, float], di
     return least, most
 
 
-def _attack(name: str, case: Case, sent: Sent, full: Mapping[str, float]) -> Attack:
+def _exercises(case: Case) -> list[tuple[str | None, Block]]:
+    """Each block with the exercise that it is for, whose tests come next; None for the setup and for what follows the last tests."""
+    found: list[tuple[str | None, Block]] = []
+    exercise = None
+    for block in reversed(case.blocks):
+        exercise = block.words[1] if block.words[0] == "tests" else exercise
+        found.insert(0, (None if block.words == ("given", "setup") else exercise, block))
+    return found
+
+
+def _names(blocks: Iterable[Block]) -> set[str]:
+    """The ids of those cells, and the global names in their code."""
+    names: set[str] = set()
+    for block in blocks:
+        names |= {block.words[1], f"{block.words[1]}_answer"}
+        if block.words[0] in ("given", "answer", "tests"):
+            names |= _global(symtable.symtable(block.text, block.words[1], "exec"))
+    return names
+
+
+def _global(table: symtable.SymbolTable) -> set[str]:
+    own = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
+    return own.union(*map(_global, table.get_children()))
+
+
+def _attack(name: str, case: Case, sent: Sent) -> Attack:
     expect = " ".join(fact.removeprefix("expect") for fact in sent.facts)
     if not sent.facts:
         raise ValueError(f"{name}: it says nothing of its points; write a line `expect`, alone when all is right.")
-    least, most = bounds(expect, full)
-    return Attack(name, sent.about, least, most, lambda folder, places: _hand_in(case, sent, folder, places))
+    least, most = bounds(expect, full_points(case))
+    return Attack(name, sent.about, case.name, least, most, lambda folder, places: _hand_in(case, sent, folder, places))
 
 
 def _mutated(case: Case, made: hostile.Made) -> Callable[[Path, Mapping[str, str]], None]:

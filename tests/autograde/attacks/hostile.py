@@ -1,10 +1,12 @@
 """Submitted folders that no text can describe: links, devices, broken and enormous notebooks, altered locked cells.
 
 Each function gets the folder of a submission whose answers are all right, and changes it. Its docstring says what it is; `expect` as in
-the texts. A notebook that cannot be read at all may be refused: then it has no points, and the run says so.
+the texts. A notebook that cannot be read at all may be refused: then it has no points, and the run says so. The exercises that it needs are
+those that its function names.
 """
 
 import copy
+import inspect
 import json
 import os
 import shutil
@@ -25,6 +27,8 @@ WRONG = "def mean(numbers):\n    return 0"
 class Made:
     name: str
     about: str
+    text: str
+    """The function, as it is written."""
     expect: str
     mutate: Mutate
     refusable: bool
@@ -37,7 +41,9 @@ def folder(expect: str = "", *, refusable: bool = False) -> Callable[[Mutate], M
     """What changes the folder's files."""
 
     def kept(mutate: Mutate) -> Mutate:
-        ATTACKS.append(Made(mutate.__name__, mutate.__doc__ or "", expect, mutate, refusable))
+        ATTACKS.append(
+            Made(mutate.__name__, mutate.__doc__ or "", inspect.getsource(mutate), expect, mutate, refusable)
+        )
         return mutate
 
     return kept
@@ -54,7 +60,9 @@ def notebook(expect: str = "", *, refusable: bool = False) -> Callable[[Callable
             new = content if new is None else new
             file.write_bytes(new if isinstance(new, bytes) else json.dumps(new).encode())
 
-        ATTACKS.append(Made(change.__name__, change.__doc__ or "", expect, mutate, refusable))
+        ATTACKS.append(
+            Made(change.__name__, change.__doc__ or "", inspect.getsource(change), expect, mutate, refusable)
+        )
         return change
 
     return kept

@@ -1,4 +1,4 @@
-"""Every attack, handed in as one of a cohort and graded in one run: no forged point, no leak, no survivor, everyone else in full."""
+"""Every attack, handed in as one of a cohort and graded in one run of its bank: no forged point, no leak, no survivor, everyone else in full."""
 
 import json
 import os
@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from .course import ASSIGNMENT, CANARY, NOTEBOOK, TOKEN, Attack, attacks, bank, honest, lay_out
+from .course import ASSIGNMENT, CANARY, NOTEBOOK, TOKEN, Attack, attacks, banks, full_points, honest, lay_out
 from .surroundings import listening, surviving_files, surviving_processes
 
-# One run for all: whoever runs tests in parallel keeps these together.
+# One run of each bank for all: whoever runs tests in parallel keeps these together.
 pytestmark = [pytest.mark.xdist_group("attacks"), pytest.mark.timeout(900)]
 
 CELL_LIMIT_S = 2
@@ -25,86 +25,88 @@ ATTACKS_A_NEIGHBOUR = 8
 MEMORY_MB = 512
 WORKERS = 4
 """More than there are cores may be: most of what hostile code takes is waiting until its time is up."""
-ALL = {attack.id: attack for attack in attacks()}
-FULL = {name.split("/")[1]: points for name, points in bank().points().items()}
+BANKS = banks()
+ALL = {attack.id: attack for attack in sorted(attacks(), key=lambda attack: list(BANKS).index(attack.bank))}
+FULL = {bank: full_points(case) for bank, case in BANKS.items()}
 
 
 @dataclass(frozen=True)
 class Graded:
-    """What the run left: its report by student, autograded/, and what was found around it."""
+    """What the runs left: their report by student, autograded/ by bank, and what was found around them."""
 
     report: Mapping[str, Mapping[str, Any]]
-    autograded: Path
+    autograded: Mapping[str, Path]
     processes: list[str]
     files: list[str]
     visits: list[str]
 
 
 def student(attack: Attack) -> str:
-    """In the order of the corpus, so that some follow others."""
+    """In the order of the corpus within each bank, so that some follow others."""
     return f"{list(ALL).index(attack.id):03}-{attack.id.replace('/', '-')}"
 
 
-NEIGHBOURS = [f"{number:03}-zz-honest" for number in range(0, len(ALL), ATTACKS_A_NEIGHBOUR)]
+NEIGHBOURS = {
+    f"{number:03}-zz-honest": attack.bank
+    for number, attack in enumerate(ALL.values())
+    if number % ATTACKS_A_NEIGHBOUR == 0
+}
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
-    course, home, temp = (tmp_path_factory.mktemp(name) for name in ("course", "home", "temp"))
+    home, temp = (tmp_path_factory.mktemp(name) for name in ("home", "temp"))
+    courses = {bank: tmp_path_factory.mktemp(f"course_{bank}") for bank in BANKS}
     canary = f"CANARY-{TOKEN}00".encode()
-    case = bank()
-    lay_out(course, case)
-    honest(case, course / "submitted/private" / ASSIGNMENT)
-    for path in (
-        home / ".ssh/id_rsa",
-        home / ".bash_history",
-        temp / "note.txt",
-        course / "submitted/private/bank/private.txt",
-    ):
+    private = [course / "submitted/private" / ASSIGNMENT / "private.txt" for course in courses.values()]
+    for bank, course in courses.items():
+        lay_out(course, BANKS[bank])
+        honest(BANKS[bank], course / "submitted/private" / ASSIGNMENT)
+    for path in (home / ".ssh/id_rsa", home / ".bash_history", temp / "note.txt", *private):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(canary + b"20")
         path.chmod(0o644)
+    report: dict[str, Mapping[str, Any]] = {}
+    processes, files = [], []
     with listening(temp, canary + b"21") as listeners:
-        places = {
-            "COURSE": str(course),
-            "HOME": str(home),
-            "TMP": str(temp),
-            "PORT": str(listeners.port),
-            "ABSTRACT": listeners.abstract,
-        }
-        for attack in ALL.values():
-            attack.hand_in(course / "submitted" / student(attack) / ASSIGNMENT, places)
-        for name in NEIGHBOURS:
-            honest(case, course / "submitted" / name / ASSIGNMENT)
-        command = [sys.executable, "-m", "autograde", "run", ASSIGNMENT, "--course-dir", str(course), "--json"]
-        command += ["--time-limit", str(CELL_LIMIT_S), "--memory", str(MEMORY_MB), "--workers", str(WORKERS)]
-        environment = os.environ | {"HOME": str(home), "A_TOKEN": canary.decode() + "22"}
-        ran = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=course, check=False)
-    try:
-        submissions = json.loads(ran.stdout)["submissions"]
-    except (ValueError, KeyError):
-        pytest.fail(f"exit status {ran.returncode}, no report:\n{ran.stdout[-2000:]}\n{ran.stderr[-4000:]}")
-    report = {submission["student"]: submission for submission in submissions}
-    files = surviving_files(course / "autograded", course / "source", home, temp)
-    return Graded(report, course / "autograded", surviving_processes(), files, listeners.visits)
+        for bank, course in courses.items():
+            places = {
+                "COURSE": str(course),
+                "HOME": str(home),
+                "TMP": str(temp),
+                "PORT": str(listeners.port),
+                "ABSTRACT": listeners.abstract,
+            }
+            for attack in ALL.values():
+                if attack.bank == bank:
+                    attack.hand_in(course / "submitted" / student(attack) / ASSIGNMENT, places)
+            for name, where in NEIGHBOURS.items():
+                if where == bank:
+                    honest(BANKS[bank], course / "submitted" / name / ASSIGNMENT)
+            report |= _run(course, os.environ | {"HOME": str(home), "A_TOKEN": canary.decode() + "22"})
+            # At once: some survivors end while another bank is graded.
+            processes += surviving_processes()
+            files += surviving_files(course / "autograded", course / "source", home, temp)
+    autograded = {bank: course / "autograded" for bank, course in courses.items()}
+    return Graded(report, autograded, processes, files, listeners.visits)
 
 
-def points(submission: Mapping[str, Any]) -> dict[str, float]:
+def points(submission: Mapping[str, Any], bank: str) -> dict[str, float]:
     grades = submission["grades"].get(NOTEBOOK, {})
-    return {name: grade["points"] for name, grade in grades.items() if name in FULL}
+    return {name: grade["points"] for name, grade in grades.items() if name in FULL[bank]}
 
 
 @pytest.mark.parametrize("attack", ALL.values(), ids=ALL)
 def test_points_are_what_a_fair_grader_gives(graded: Graded, attack: Attack):
     submission = graded.report[student(attack)]
-    given = points(submission)
+    given = points(submission, attack.bank)
     if attack.refusable and (submission["status"] == "failed" or not given):
         assert submission["message"]
         return
     assert submission["status"] == "graded", submission["message"]
     wrong = {
         name: f"{given.get(name)} points, expected {_range(attack, name)}"
-        for name in FULL.keys() - FOR_A_PERSON
+        for name in FULL[attack.bank].keys() - FOR_A_PERSON
         if given.get(name) is None or not attack.least[name] <= given[name] <= attack.most[name]
     }
     assert {given.get(name) for name in FOR_A_PERSON} <= {None, 0}  # 0 where no cell was run
@@ -115,12 +117,13 @@ def test_points_are_what_a_fair_grader_gives(graded: Graded, attack: Attack):
 def test_the_next_submission_is_graded_in_full(graded: Graded, student: str):
     submission = graded.report[student]
     assert submission["status"] == "graded", submission["message"]
-    assert points(submission) == FULL | dict.fromkeys(FOR_A_PERSON)
+    full = FULL[NEIGHBOURS[student]]
+    assert points(submission, NEIGHBOURS[student]) == full | dict.fromkeys(FOR_A_PERSON & full.keys())
 
 
 @pytest.mark.parametrize("attack", ALL.values(), ids=ALL)
 def test_nothing_hidden_is_printed_or_left(graded: Graded, attack: Attack):
-    folder = graded.autograded / student(attack) / ASSIGNMENT
+    folder = graded.autograded[attack.bank] / student(attack) / ASSIGNMENT
     assert not list(_leaks(folder))
 
 
@@ -136,6 +139,18 @@ def test_nobody_reaches_a_listener_of_the_machine(graded: Graded):
     assert graded.visits == []
 
 
+def _run(course: Path, environment: Mapping[str, str]) -> dict[str, Mapping[str, Any]]:
+    """Grade that course; its report by student."""
+    command = [sys.executable, "-m", "autograde", "run", ASSIGNMENT, "--course-dir", str(course), "--json"]
+    command += ["--time-limit", str(CELL_LIMIT_S), "--memory", str(MEMORY_MB), "--workers", str(WORKERS)]
+    ran = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=course, check=False)
+    try:
+        submissions = json.loads(ran.stdout)["submissions"]
+    except (ValueError, KeyError):
+        pytest.fail(f"exit status {ran.returncode}, no report:\n{ran.stdout[-2000:]}\n{ran.stderr[-4000:]}")
+    return {submission["student"]: submission for submission in submissions}
+
+
 def _range(attack: Attack, name: str) -> str:
     least, most = attack.least[name], attack.most[name]
     return f"{most}" if least == most else f"{least} to {most}"
@@ -143,7 +158,7 @@ def _range(attack: Attack, name: str) -> str:
 
 def _messages(graded: Graded, attack: Attack) -> str:
     """What the test cells of that notebook said, for whoever reads the failure."""
-    file = graded.autograded / student(attack) / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+    file = graded.autograded[attack.bank] / student(attack) / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
     if not file.is_file():
         return "There is no autograded notebook."
     said = []
