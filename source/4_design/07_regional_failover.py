@@ -1357,8 +1357,8 @@ self_assess(
 # - **Elastic** wins the money. It loses when the machines do not come, or come later than people do; so its `shift_s` must not be shorter
 #   than booting allows, and it is slower. Between the two stands what was reported as *dark capacity* (see sources): machines
 #   that run and take no traffic until they are needed.
-# - **Three regions** stand on 24 instances instead of 32 and lose a third of the people, not a half. Of the \$496 that the eight instances cost, a
-#   third store, balancer and copy of the bytes take more than half back: \$220 remain.
+# - **Three regions** stand on 24 instances instead of 32 and lose a third of the people, not a half. Of the 496 dollars that the eight instances cost, a
+#   third store, balancer and copy of the bytes take more than half back: 220 remain.
 #
 # With the 32 instances and calls of the store that wait a second, `shift_s` has a best value, and it is not 0. Your own design, with everybody moved at once:
 
