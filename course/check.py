@@ -10,7 +10,7 @@ from typing import Any
 
 from course import shape, syllabus
 from course.catalogue import SOURCE, lessons
-from course.dependence import tests_that_can_tell
+from course.dependence import lines_that_can_tell
 from course.lesson import Cell, Exercise, Lesson
 from course.run import TIME_LIMIT_S, Outcome, run, starters
 
@@ -58,26 +58,30 @@ def check(lesson: Lesson) -> Proof:
     """Run the lesson's solution, starter, wrong and other right answers, and read its structure."""
     solved = run(lesson)
     every = frozenset(tests.name for tests in lesson.tests)
-    jobs = [("starter", lesson.cells[0], starters(lesson), every)]
+    jobs: list[tuple[str, Cell, dict[str, str], frozenset[str], frozenset[int] | None]]
+    jobs = [("starter", lesson.cells[0], starters(lesson), every, None)]
     for exercise in lesson.exercises:
         for tried in (*exercise.wrong, *exercise.also_right):
             # A wrong answer runs below the solution, so that it need only say what it gets wrong.
             source = f"{exercise.answer.source}\n\n{tried.source}" if tried.kind == "wrong" else tried.source
-            told = tests_that_can_tell(lesson, exercise.answer.name, source)
-            jobs.append((tried.kind, tried, {exercise.answer.name: source}, told))
+            told = lines_that_can_tell(lesson, exercise.answer.name, source)
+            names = frozenset(tests.name for tests in lesson.tests if tests.line in told)
+            # What a plain cell shows of a wrong answer is of no account; with a right one it must run.
+            shows = told if tried.kind == "also_right" else frozenset[int]()
+            jobs.append((tried.kind, tried, {exercise.answer.name: source}, names, shows))
 
     labels = {tests.name: [result["label"] for result in _results(solved, tests)] for tests in lesson.tests}
 
-    def attempt(job: tuple[str, Cell, dict[str, str], frozenset[str]]) -> Outcome:
-        kind, cell, replace, told = job
+    def attempt(job: tuple[str, Cell, dict[str, str], frozenset[str], frozenset[int] | None]) -> Outcome:
+        kind, cell, replace, told, shows = job
         as_solved = {name: report for name, report in solved.reports.items() if name not in told}
         if kind == "wrong":
             # That it fails what it must shows at a glance, as a rule; all cases in full, and it is the longest part of a proof.
-            glance = run(lesson, replace=replace, tests=told, simplest=False, share=GLANCE, shows=False)
+            glance = run(lesson, replace=replace, tests=told, simplest=False, share=GLANCE, shows=shows)
             glance.reports |= as_solved
             if not any(_wrong(labels, lesson, cell, glance)):
                 return glance
-        outcome = run(lesson, replace=replace, tests=told, simplest=kind != "wrong", shows=kind != "wrong")
+        outcome = run(lesson, replace=replace, tests=told, simplest=kind != "wrong", shows=shows)
         outcome.reports |= as_solved
         return outcome
 

@@ -7,7 +7,7 @@ where that builds upon it. What two cells share otherwise than by a name, such a
 import ast
 import functools
 import symtable
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from course.lesson import Cell, Lesson
 
@@ -17,6 +17,12 @@ ANYTHING = {"globals", "vars", "eval", "exec", "get_ipython", "__main__", "__glo
 
 def tests_that_can_tell(lesson: Lesson, answer: str, source: str) -> frozenset[str]:
     """The names of the tests cells whose cases may come out otherwise when `source` stands in that answer's place."""
+    lines = lines_that_can_tell(lesson, answer, source)
+    return frozenset(tests.name for tests in lesson.tests if tests.line in lines)
+
+
+def lines_that_can_tell(lesson: Lesson, answer: str, source: str) -> frozenset[int]:
+    """The same of tests cells and plain cells, by the lines of their markers."""
     place = next(cell for cell in lesson.cells if cell.kind == "answer" and cell.name == answer)
     own, used = _names(place.source)
     reached = set(own)
@@ -32,15 +38,15 @@ def tests_that_can_tell(lesson: Lesson, answer: str, source: str) -> frozenset[s
             continue
         bound, used = _names(cell.source)
         if whatever or (reached | ANYTHING) & used:
-            if cell.kind == "tests":
-                found.add(cell.name)
-            else:
+            if cell.kind in ("code", "tests"):
+                found.add(cell.line)
+            if cell.kind != "tests":
                 reached |= bound
     return frozenset(found)
 
 
-def without_shows(cells: Sequence[tuple[Cell, str]]) -> list[tuple[Cell, str]]:
-    """The cells with their source, but for the plain ones of which no cell below that is left uses a name."""
+def without_shows(cells: Sequence[tuple[Cell, str]], but: Collection[int] = ()) -> list[tuple[Cell, str]]:
+    """The cells with their source, less the plain ones of which no cell below that is left uses a name; those at the lines `but` are left."""
     kept: list[tuple[Cell, str]] = []
     wanted: set[str] = set()
     for cell, source in reversed(cells):
@@ -48,7 +54,7 @@ def without_shows(cells: Sequence[tuple[Cell, str]]) -> list[tuple[Cell, str]]:
             bound, used = _names(source)
         except SyntaxError:  # it fails, and binds nothing
             bound, used = frozenset(), frozenset()
-        if cell.kind != "code" or (bound | ANYTHING) & wanted:
+        if cell.kind != "code" or cell.line in but or (bound | ANYTHING) & wanted:
             kept.append((cell, source))
             wanted |= used
     return kept[::-1]

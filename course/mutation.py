@@ -120,7 +120,7 @@ def survivors(lesson: Lesson, progress: Callable[[int, int], None] = lambda done
             time_limit_s=TIME_LIMIT_S,
             simplest=False,
             until_failed=True,
-            shows=False,
+            shows=(),
         )
         done += 1
         progress(done, len(tried))

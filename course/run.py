@@ -57,20 +57,21 @@ def run(
     simplest: bool = True,
     share: float = 1.0,
     until_failed: bool = False,
-    shows: bool = True,
+    shows: Collection[int] | None = None,
 ) -> Outcome:
     """Run the lesson with its solutions, except those answers that `replace` gives other source for.
 
     Of the tests cells only those named in `tests` are run, unless it is None. Unless `simplest`, a failing example
     is told as it was found, which takes a third of the time. `share` is that of the examples and schedules which cases ask for. With
-    `until_failed`, nothing runs after the first cell that fails; without `shows`, no plain cell that only shows something.
+    `until_failed`, nothing runs after the first cell that fails; of the plain cells that
+    only show something, those at the lines `shows` run, all if it is None.
     """
     cells = [
         (cell, _source(cell, replace or {}))
         for cell in lesson.cells
         if _runs(cell) and (cell.kind != "tests" or tests is None or cell.name in tests)
     ]
-    sources = [(cell.line, source) for cell, source in (cells if shows else without_shows(cells))]
+    sources = [(cell.line, source) for cell, source in (cells if shows is None else without_shows(cells, shows))]
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
     receiver, sender = context.Pipe(duplex=False)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from course.dependence import lines_that_can_tell, without_shows
 from course.dependence import tests_that_can_tell as that_can_tell
-from course.dependence import without_shows
 from course.lesson_format import parse
 
 from .lesson_texts import HEADER
@@ -110,6 +110,15 @@ check.equal(one(), 3)
         "one.calls = 0",
         "check.equal(one(), 3)",
     ]
+
+
+def test_plain_cells_that_can_tell_are_known_by_their_lines():
+    lesson = parse(LESSON, path="2_coding/01_sums", file=Path("sums.py"))
+    both = next(cell for cell in lesson.cells if "class Both" in cell.source)
+    told = [lines_that_can_tell(lesson, answer, "") for answer in ("first", "second", "third")]
+    assert [both.line in lines for lines in told] == [True, True, False]
+    assert both in [cell for cell, _ in without_shows([(both, both.source)], {both.line})]
+    assert without_shows([(both, both.source)]) == []
 
 
 def test_whoever_may_reach_every_name_keeps_every_plain_cell():
