@@ -7,12 +7,15 @@ where that builds upon it. What two cells share otherwise than by a name, such a
 import ast
 import functools
 import symtable
+import threading
 from collections.abc import Collection, Iterator, Sequence
 
 from course.lesson import Cell, Lesson
 
 ANYTHING = {"globals", "vars", "eval", "exec", "get_ipython", "__main__", "__globals__", "modules"}
 """Whoever mentions one of these may reach every name."""
+_parsing = threading.Lock()
+"""Lessons are tried in several threads, and CPython 3.11 counts the depth of ast.parse for all of them together: a SystemError."""
 
 
 def tests_that_can_tell(lesson: Lesson, answer: str, source: str) -> frozenset[str]:
@@ -63,8 +66,10 @@ def without_shows(cells: Sequence[tuple[Cell, str]], but: Collection[int] = ()) 
 @functools.lru_cache(maxsize=1024)
 def _names(source: str) -> tuple[frozenset[str], frozenset[str]]:
     """The global names that a cell binds or changes, and those that it uses."""
+    with _parsing:
+        cell, tree = symtable.symtable(source, "cell", "exec"), ast.parse(source)
     bound, used = set(), set()
-    for table in _tables(symtable.symtable(source, "cell", "exec")):
+    for table in _tables(cell):
         for symbol in table.get_symbols():
             if table.get_type() != "module" and not symbol.is_global():
                 continue
@@ -72,7 +77,7 @@ def _names(source: str) -> tuple[frozenset[str], frozenset[str]]:
                 bound.add(symbol.get_name())
             if symbol.is_referenced():
                 used.add(symbol.get_name())
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
             used.add(node.attr)
         if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):

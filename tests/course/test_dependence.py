@@ -1,5 +1,8 @@
 """Is every tests cell that an answer may reach among those it is tried on, and no other?"""
 
+import gc
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -127,3 +130,23 @@ def test_whoever_may_reach_every_name_keeps_every_plain_cell():
     assert without_shows([(cell, source.replace("check.equal(three(), 3)", "vars()")) for cell, source in cells]) == [
         (cell, source.replace("check.equal(three(), 3)", "vars()")) for cell, source in cells
     ]
+
+
+def test_several_threads_may_ask_at_once():
+    lesson = parse(LESSON, path="2_coding/01_sums", file=Path("sums.py"))
+    calls = ", ".join(f"call({number}, one.field[{number}])" for number in range(400))
+    sources = [f"def one(): return {number}, {calls}" for number in range(50)]
+
+    def another_threads_turn(phase: str, info: object) -> None:  # as Hypothesis has one, which measures collections
+        time.sleep(0)
+
+    often = gc.get_threshold()
+    gc.callbacks.append(another_threads_turn)
+    gc.set_threshold(20)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            told = list(pool.map(lambda source: that_can_tell(lesson, "first", source), sources))
+    finally:
+        gc.set_threshold(*often)
+        gc.callbacks.remove(another_threads_turn)
+    assert told == [{"of_first", "of_third"}] * len(sources)

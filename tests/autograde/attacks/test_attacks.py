@@ -17,7 +17,7 @@ from .surroundings import listening, surviving_files, surviving_processes
 # One run of each bank for all: whoever runs tests in parallel keeps these together.
 pytestmark = [pytest.mark.xdist_group("attacks"), pytest.mark.timeout(900)]
 
-CELL_LIMIT_S = 2
+CELL_LIMIT_S = 3
 FOR_A_PERSON = {"condition"}
 """Tests that hand a student's text to a library which runs it: no test cell of that kind runs beside the other tests."""
 ATTACKS_A_NEIGHBOUR = 8
