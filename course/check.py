@@ -54,12 +54,22 @@ class Proof:
     verdicts: tuple[Verdict, ...]
 
 
+@dataclass(frozen=True)
+class _Trial:
+    """An answer to be tried: in place of which, on which tests cells, beside which of the plain cells (None: all)."""
+
+    kind: str
+    cell: Cell
+    replace: dict[str, str]
+    told: frozenset[str]
+    shows: frozenset[int] | None
+
+
 def check(lesson: Lesson) -> Proof:
     """Run the lesson's solution, starter, wrong and other right answers, and read its structure."""
     solved = run(lesson)
     every = frozenset(tests.name for tests in lesson.tests)
-    jobs: list[tuple[str, Cell, dict[str, str], frozenset[str], frozenset[int] | None]]
-    jobs = [("starter", lesson.cells[0], starters(lesson), every, None)]
+    trials = [_Trial("starter", lesson.cells[0], starters(lesson), every, None)]
     for exercise in lesson.exercises:
         for tried in (*exercise.wrong, *exercise.also_right):
             # A wrong answer runs below the solution, so that it need only say what it gets wrong.
@@ -68,26 +78,26 @@ def check(lesson: Lesson) -> Proof:
             names = frozenset(tests.name for tests in lesson.tests if tests.line in told)
             # What a plain cell shows of a wrong answer is of no account; with a right one it must run.
             shows = told if tried.kind == "also_right" else frozenset[int]()
-            jobs.append((tried.kind, tried, {exercise.answer.name: source}, names, shows))
+            trials.append(_Trial(tried.kind, tried, {exercise.answer.name: source}, names, shows))
 
     labels = {tests.name: [result["label"] for result in _results(solved, tests)] for tests in lesson.tests}
 
-    def attempt(job: tuple[str, Cell, dict[str, str], frozenset[str], frozenset[int] | None]) -> Outcome:
-        kind, cell, replace, told, shows = job
-        as_solved = {name: report for name, report in solved.reports.items() if name not in told}
-        if kind == "wrong":
+    def attempt(trial: _Trial) -> Outcome:
+        as_solved = {name: report for name, report in solved.reports.items() if name not in trial.told}
+        once = functools.partial(run, lesson, replace=trial.replace, tests=trial.told, shows=trial.shows)
+        if trial.kind == "wrong":
             # That it fails what it must shows at a glance, as a rule; all cases in full, and it is the longest part of a proof.
-            glance = run(lesson, replace=replace, tests=told, simplest=False, share=GLANCE, shows=shows)
+            glance = once(simplest=False, share=GLANCE)
             glance.reports |= as_solved
-            if not any(_wrong(labels, lesson, cell, glance)):
+            if not any(_wrong(labels, lesson, trial.cell, glance)):
                 return glance
-        outcome = run(lesson, replace=replace, tests=told, simplest=kind != "wrong", shows=shows)
+        outcome = once(simplest=trial.kind != "wrong")
         outcome.reports |= as_solved
         return outcome
 
     # One more than there are cores: an attempt that waits for its server to start leaves its core to another.
     with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
-        outcomes = list(pool.map(attempt, jobs))
+        outcomes = list(pool.map(attempt, trials))
     judges: dict[str, Callable[[Lesson, Cell, Outcome], Iterator[Finding]]] = {
         "also_right": _right,
         "starter": _starter,
@@ -95,11 +105,11 @@ def check(lesson: Lesson) -> Proof:
     }
     findings = [*_structure(lesson), *_right(lesson, lesson.cells[0], solved)]
     verdicts = []
-    for (kind, cell, *_), outcome in zip(jobs, outcomes, strict=True):
-        findings += judges[kind](lesson, cell, outcome)
-        if kind == "wrong":
-            answer = next(e.answer.name for e in lesson.exercises if cell in e.wrong)
-            verdicts.append(Verdict(lesson.id, answer, cell.name, tuple(map(str, _failed(outcome)))))
+    for trial, outcome in zip(trials, outcomes, strict=True):
+        findings += judges[trial.kind](lesson, trial.cell, outcome)
+        if trial.kind == "wrong":
+            (answer,) = trial.replace
+            verdicts.append(Verdict(lesson.id, answer, trial.cell.name, tuple(map(str, _failed(outcome)))))
     return Proof(tuple(findings), tuple(verdicts))
 
 

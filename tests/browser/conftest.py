@@ -38,6 +38,7 @@ CHROMIUM_ARGS = [
     "--disable-sync",
 ]
 WAIT_MS = 60_000  # a cold JupyterLab on a busy machine; every wait ends as soon as what it waits for is there
+STOP_S = 30  # kernels get five of it
 # Every cell in the page, so that a test finds what a person would scroll to.
 SETTINGS: dict[str, dict[str, object]] = {"notebook-extension/tracker": {"windowingMode": "none"}}
 
@@ -231,6 +232,10 @@ def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             lab.close_pages()
         finally:
             server.terminate()
+            try:
+                server.wait(STOP_S)
+            except subprocess.TimeoutExpired:  # it happens that it did not hear
+                server.kill()  # its kernels see that it is gone, and go
             listener.join()
 
 
