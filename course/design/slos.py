@@ -77,13 +77,14 @@ class Availability(Objective):
 
 
 @dataclass(frozen=True)
-class Degraded(Objective):
-    """The share of requests that were answered by a fallback."""
+class RareShare(Objective):
+    """A share of a flow that shall be small."""
 
     most: ClassVar[float] = 1.0
+    what: ClassVar[str] = ""
 
     flow: str
-    at_most: float = number(most=1)
+    at_most: float = number(0, most=1)
 
     @property
     def bound(self) -> float:
@@ -91,10 +92,34 @@ class Degraded(Objective):
 
     @property
     def text(self) -> str:
-        return f"at most {self.at_most:.5g} of {self.flow} degraded"
+        return f"at most {self.at_most:.5g} of {self.flow} {self.what}"
 
     def show(self, measured: float) -> str:
         return f"{measured:.4%}"
+
+
+@dataclass(frozen=True)
+class Degraded(RareShare):
+    """The share of requests that were answered by a fallback."""
+
+    what: ClassVar[str] = "degraded"
+
+    at_most: float = number(most=1)
+
+
+@dataclass(frozen=True)
+class Loss(RareShare):
+    """The share of messages or acknowledged writes that are lost."""
+
+    what: ClassVar[str] = "lost"
+
+
+@dataclass(frozen=True)
+class Duplicates(RareShare):
+    """The share of effects that happened more than once."""
+
+    most: ClassVar[float] = inf  # one may happen many times
+    what: ClassVar[str] = "done twice"
 
 
 @dataclass(frozen=True)
@@ -138,46 +163,6 @@ class Staleness(Objective):
     @property
     def text(self) -> str:
         return f"p{self.percentile:g} of staleness read from {self.component} at most {self.at_most_s:g} s"
-
-
-@dataclass(frozen=True)
-class Loss(Objective):
-    """The share of messages or acknowledged writes that are lost."""
-
-    most: ClassVar[float] = 1.0
-
-    flow: str
-    at_most: float = number(0, most=1)
-
-    @property
-    def bound(self) -> float:
-        return self.at_most
-
-    @property
-    def text(self) -> str:
-        return f"at most {self.at_most:.5g} of {self.flow} lost"
-
-    def show(self, measured: float) -> str:
-        return f"{measured:.4%}"
-
-
-@dataclass(frozen=True)
-class Duplicates(Objective):
-    """The share of effects that happened more than once."""
-
-    flow: str
-    at_most: float = number(0, most=1)
-
-    @property
-    def bound(self) -> float:
-        return self.at_most
-
-    @property
-    def text(self) -> str:
-        return f"at most {self.at_most:.5g} of {self.flow} done twice"
-
-    def show(self, measured: float) -> str:
-        return f"{measured:.4%}"
 
 
 @dataclass(frozen=True)
