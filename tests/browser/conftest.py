@@ -1,5 +1,6 @@
 """A real JupyterLab in a real, headless Chromium: `lab` starts it, `lab.open(path)` opens a notebook in it.
 
+All tests have one JupyterLab in one window, since each costs seconds of a core to load; they close what the one before had open.
 Where there is no Chromium the tests that need it are skipped, and say how to get it.
 """
 
@@ -19,9 +20,11 @@ from typing import IO, Literal
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect, sync_playwright
 
 from course.jupyterlab import CONFIG
+
+from ..course.practice.voice import voice, write_wav
 
 CHROMIUM_NAMES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 HOW_TO_GET_IT = (
@@ -36,11 +39,27 @@ CHROMIUM_ARGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",
 ]
+SPANS = [(0.5, False), (1.0, True), (0.6, False), (1.2, True), (1.5, False), (1.0, True), (600, False)]
+"""What the microphone hears: seconds, and whether somebody speaks."""
 WAIT_MS = 60_000  # a cold JupyterLab on a busy machine; every wait ends as soon as what it waits for is there
 STOP_S = 30  # kernels get five of it
 # Every cell in the page, so that a test finds what a person would scroll to.
 SETTINGS: dict[str, dict[str, object]] = {"notebook-extension/tracker": {"windowingMode": "none"}}
+
+OPEN = """async ({ path, theme }) => {
+    const { commands, serviceManager, shell } = window.jupyterapp;
+    for (const widget of [...shell.widgets("main")]) widget.dispose();
+    await serviceManager.sessions.shutdownAll();
+    await commands.execute("apputils:change-theme", { theme });
+    await commands.execute("docmanager:open", { path });
+}"""
+
+KERNEL = """(({ currentWidget }) => {
+    const kernel = currentWidget?.sessionContext?.session?.kernel;
+    return [kernel?.connectionStatus, kernel?.status];
+})(window.jupyterapp.shell)"""
 
 Theme = Literal["light", "dark"]
 
@@ -96,39 +115,37 @@ class Notebook:
 
     def wait_for_kernel(self) -> None:
         """Until the kernel answers: JupyterLab drops what is run before."""
-        self.page.wait_for_function(
-            """() => {
-                const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
-                return kernel?.connectionStatus === "connected" && kernel.status === "idle";
-            }"""
-        )
+        try:
+            # By the clock: a page that draws nothing has no frames to ask at.
+            self.page.wait_for_function(f"{KERNEL}.join() === 'connected,idle'", polling=50)
+        except TimeoutError as error:
+            raise AssertionError(f"the kernel of {self.page.url} is {self.page.evaluate(KERNEL)}") from error
 
 
 class Lab:
     """A running JupyterLab whose files are in `root`."""
 
-    def __init__(self, root: Path, url: str, token: str, settings: Path, browser: Browser, lines: "Queue[str]") -> None:
+    def __init__(self, root: Path, url: str, token: str, page: Page, lines: "Queue[str]") -> None:
         self.root = root
         self._lines = lines
         self._log = ""
-        self._url, self._token, self._settings = url, token, settings
-        self._pages: list[Page] = []
-        self._profile = browser.new_context()
+        self._page = page
+        page.set_default_timeout(WAIT_MS)
+        page.goto(f"{url}?token={token}")
+        page.wait_for_function("window.jupyterapp !== undefined")
+        page.evaluate("async () => void (await window.jupyterapp.restored)")
 
     def open(
         self, path: str, theme: Theme = "light", width: int = 1280, height: int = 1000, kernel: bool = True
     ) -> Notebook:
-        """Open the notebook at `path`, relative to the root, in a window of its own; wait for its kernel.
+        """Open the notebook at `path`, relative to the root, in a window of that size; wait for its kernel.
 
-        All windows are one browser profile's, which keeps what it has downloaded and compiled: half of what a first one takes.
+        What was open before is closed without being saved, its kernel is shut down, and what it was permitted is not any more.
         """
-        name = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}[theme]
-        _write_settings(self._settings, {**SETTINGS, "apputils-extension/themes": {"theme": name}})
-        page = self._profile.new_page()
+        page = self._page
+        page.context.clear_permissions()
         page.set_viewport_size({"width": width, "height": height})
-        self._pages.append(page)
-        page.set_default_timeout(WAIT_MS)
-        page.goto(f"{self._url}/workspaces/{secrets.token_hex(4)}/tree/{path}?token={self._token}")
+        page.evaluate(OPEN, {"path": path, "theme": f"JupyterLab {theme.title()}"})
         notebook = Notebook(page)
         page.locator(".jp-Notebook .jp-Cell").first.wait_for()
         if kernel:
@@ -141,21 +158,12 @@ class Lab:
             self._log += self._lines.get_nowait()
         return self._log
 
-    def close_pages(self) -> None:
-        for page in self._pages:
-            page.close()
-        self._pages.clear()
 
-
-@pytest.fixture(scope="module")
-def chromium_args() -> list[str]:
-    """A module that needs others has a fixture of this name."""
-    return CHROMIUM_ARGS
-
-
-@pytest.fixture(scope="module")  # not longer: Playwright leaves an event loop running, which others' tests would meet
-def browser(chromium_args: list[str]) -> Iterator[Browser]:
-    """Chromium of the distribution, without a window."""
+@pytest.fixture(scope="package")  # not longer: Playwright leaves an event loop running, which others' tests would meet
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Chromium of the distribution, without a window. Its microphone says SPANS once, from when it is opened; whether a page may
+    use it is still asked."""
+    file = write_wav(tmp_path_factory.mktemp("voice") / "voice.wav", voice(*SPANS, rate_hz=48_000), rate_hz=48_000)
     found = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
     if found is None and os.environ.get("KEEPER_REQUIRE_BROWSER"):
         pytest.fail(f"the browser tests must run here, but there is {HOW_TO_GET_IT}")
@@ -163,7 +171,11 @@ def browser(chromium_args: list[str]) -> Iterator[Browser]:
         pytest.skip(HOW_TO_GET_IT)
     with sync_playwright() as playwright:
         expect.set_options(timeout=WAIT_MS)
-        browser = playwright.chromium.launch(executable_path=found, headless=True, args=chromium_args)
+        browser = playwright.chromium.launch(
+            executable_path=found,
+            headless=True,
+            args=[*CHROMIUM_ARGS, f"--use-file-for-fake-audio-capture={file}%noloop"],
+        )
         yield browser
         browser.close()
 
@@ -186,12 +198,13 @@ def write_notebook() -> Callable[[Path, list[str]], None]:
     return write
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """JupyterLab with settings, home and files of its own, one for all tests of a module."""
+    """JupyterLab with settings, home and files of its own."""
     home = tmp_path_factory.mktemp("home")
     root = tmp_path_factory.mktemp("workspace")
     settings, token = home / "settings", secrets.token_hex(8)
+    _write_settings(settings, SETTINGS)
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "JPY_"))},
         "HOME": str(home),
@@ -227,9 +240,9 @@ def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         try:
             address = _address(lines)
             _wait_until_it_listens(address, server)
-            lab = Lab(root, address, token, settings, browser, lines)
-            yield lab
-            lab.close_pages()
+            page = browser.new_page()
+            yield Lab(root, address, token, page, lines)
+            page.close()
         finally:
             server.terminate()
             try:

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Lab
+from .conftest import Lab
+
+pytestmark = pytest.mark.xdist_group("browser")
 
 BAD = """
 from course.design import *

@@ -17,6 +17,8 @@ from autograde.job import CellResult
 from tests.autograde.notebooks import Recorded, answer, checks, code, markdown, notebook, written
 from tests.autograde.test_active_content import ACTIVE, HONEST
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 TEMPLATES = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
 SOURCE = notebook(answer("a", ""), checks("t", ""), written("w", ""))
 MARK = "window.pwned = (window.pwned || 0) + 1"

@@ -14,8 +14,7 @@ from course.parts import recorder
 from course.practice.sound import measure_file
 
 from ..course.practice.test_transcription import STAND_IN
-from ..course.practice.voice import voice, write_wav
-from .conftest import CHROMIUM_ARGS, Lab, Notebook
+from .conftest import Lab, Notebook
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -25,7 +24,6 @@ SOURCES = [
     "import os, sys\nsys.path.insert(0, os.path.abspath('../library'))\nos.environ['PYTHONPATH'] = sys.path[0]",
 ]
 PART, BUSY, LIBRARY = range(3)
-SPANS = [(0.5, False), (1.0, True), (0.6, False), (1.2, True), (1.5, False), (1.0, True), (600, False)]
 TALK_S, LONGEST_PAUSE_S, SHARE = 5.3, 1.5, 3.2 / 5.3
 ALL_SAID_S = 7  # the voice has ended by then
 STORY = (
@@ -34,13 +32,6 @@ STORY = (
 )
 
 WriteNotebook = Callable[[Path, list[str]], None]
-
-
-@pytest.fixture(scope="module")
-def chromium_args(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """A microphone that says SPANS once, from when it is opened; whether a page may use it is still asked."""
-    file = write_wav(tmp_path_factory.mktemp("voice") / "voice.wav", voice(*SPANS, rate_hz=48_000), rate_hz=48_000)
-    return [*CHROMIUM_ARGS, "--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={file}%noloop"]
 
 
 @pytest.fixture
@@ -133,11 +124,12 @@ def test_a_take_is_recorded_measured_heard_and_transcribed(lesson: Notebook, wor
     lesson.page.evaluate(none)
     part.get_by_role("button", name="Record").click()
     expect(part.get_by_role("alert")).to_contain_text("The browser finds no microphone.")
+    lesson.page.evaluate("delete navigator.mediaDevices.getUserMedia")
 
 
 def test_a_busy_kernel_a_reload_and_a_restart_lose_nothing(lesson: Notebook, workspace: Path) -> None:
     page, part = lesson.page, lesson.output(PART)
-    page.on("dialog", lambda dialog: dialog.accept())  # "leave the page?"
+    page.once("dialog", lambda dialog: dialog.accept())  # "leave the page?"
     allow(lesson)
 
     page.evaluate(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from ..browser.conftest import WAIT_MS, browser, chromium_args  # noqa: F401
+from ..browser.conftest import WAIT_MS, browser  # noqa: F401
 from .conftest import OPEN_BY_HAND, Class
 from .walkthrough import steps
 
