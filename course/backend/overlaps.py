@@ -7,7 +7,7 @@ has ended, or until PostgreSQL says that it waits for a lock of the first; only 
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
@@ -22,6 +22,8 @@ Reply = TypeVar("Reply")
 Call = Callable[[int, psycopg.Connection[Any]], Reply]
 
 STUCK_S = 5.0  # a guard, not reached on a busy machine either by a call that ends or waits in the database
+STUCK_AGAIN_S = 1.0  # once a pair was stuck, others are: somebody sits before this and waits
+LOOK_EVERY_S = 0.001
 
 
 @dataclass(frozen=True)
@@ -59,15 +61,18 @@ def overlaps(
     to pair. With `first_dies` its process dies where it was held, once the second has ended or waits; by the time the
     pair is yielded, PostgreSQL has undone what the first did not commit.
     """
+    patience_s = STUCK_S
     for number in range(1, MOST_ROUND_TRIPS + 1):
-        overlap = _overlap(database, first, second, number, first_dies)
+        overlap = _overlap(database, first, second, number, first_dies, patience_s)
         if overlap is None:
             break
+        if overlap.second_did == "stuck":
+            patience_s = STUCK_AGAIN_S
         yield overlap
 
 
 def _overlap(
-    database: Database, first: Call[Reply], second: Call[Reply], number: int, first_dies: bool
+    database: Database, first: Call[Reply], second: Call[Reply], number: int, first_dies: bool, patience_s: float
 ) -> Overlap[Reply] | None:
     held: list[Moment] = []
     arrived, go_on = threading.Event(), threading.Event()
@@ -93,7 +98,7 @@ def _overlap(
                 running.result()
                 return None
             also_running = pool.submit(second, number, two)
-            second_did = _watch(database, also_running, two.info.backend_pid)
+            second_did = _watch(database, also_running, two.info.backend_pid, patience_s)
         finally:
             go_on.set()
             one.notice = None  # the pair's number is past, or was never reached
@@ -103,11 +108,13 @@ def _overlap(
     return Overlap(number, held[0], second_did, first_ended, second_ended)
 
 
-def _watch(database: Database, call: "Future[Any]", process: int) -> Literal["ended", "waited", "stuck"]:
+def _watch(
+    database: Database, call: "Future[Any]", process: int, patience_s: float
+) -> Literal["ended", "waited", "stuck"]:
     """Until the call has ended or its connection, served by `process`, waits for a lock."""
-    deadline = time.monotonic() + STUCK_S
+    deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
-        if call.done():
+        if wait([call], LOOK_EVERY_S).done:
             return "ended"
         if database.rows("SELECT cardinality(pg_blocking_pids(%s))", process) != [(0,)]:
             return "waited"
