@@ -150,10 +150,10 @@ class Examiner:
         status: Status = "error" if answer.failed else "flooded" if answer.flooded else "ok"
         return CellResult(step.index, status, outputs, answer.count, answer.seconds)
 
-    def _catch_up(self) -> None:
+    def _catch_up(self, *, alone: bool = False) -> None:
         """See that there is a student's process, and that it has all cells behind it that ended. Raises Gone.
 
-        A cell that does not end this time is left out from here on.
+        A cell that does not end this time is left out from here on; if the process shall be `alone`, one that leaves a crowd of others, too.
         """
         current = self._current
         while self._students.begin(self._given_modules):
@@ -164,6 +164,8 @@ class Examiner:
                     self._students.main.run(
                         step.source, cell_name(step), 2**16, step.role == "given", deadline, GRACE_S
                     )
+                    if alone and self._students.are_a_crowd():
+                        raise Gone("it is one of a crowd")
                 except Gone:
                     self._ran.remove(step)
                     self._students.clear()
@@ -223,14 +225,14 @@ class Examiner:
     def _asked(self, copies: bool) -> Iterator[Process]:
         """The process that the tests talk to: a copy, or the student's process itself. Raises Gone.
 
-        Where no copy can be made, all that the student's code has started is killed, and a new process runs the cells; if that does
-        not help, it runs them without the last one, which may have started it all.
+        Where no copy can be made, all that the student's code has started is killed, and a new process runs the cells, less those that
+        start a crowd; if that does not help, it runs them without the last one, which may have done it all the same.
         """
         with contextlib.ExitStack() as stack:
             for attempt in range(ATTEMPTS):
                 deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
                 try:
-                    self._catch_up()
+                    self._catch_up(alone=attempt > 0)
                     main = self._students.main
                     process = stack.enter_context(main.snapshot(deadline) if copies else self._itself())
                     break

@@ -52,6 +52,9 @@ class Init:
     def clear(self) -> None:
         self._ask(["clear"])
 
+    def are_a_crowd(self) -> bool:
+        return self._ask(["crowd"]) is True
+
     def _ask(self, message: list[Any], *descriptors: int) -> Any:
         try:
             socket.send_fds(self._control, [msgpack.packb(message)], descriptors)
@@ -205,6 +208,10 @@ class StudentProcesses:
         finally:
             there.close()
         return True
+
+    def are_a_crowd(self) -> bool:
+        """Whether the student's code has started so many processes that less than half of the places are free. Raises Gone."""
+        return self._init.are_a_crowd()
 
     def clear(self) -> None:
         """Kill all that the student's code has started; the next `begin` begins anew."""

@@ -290,7 +290,8 @@ class Host:
             os._exit(1)
         control.send(READY)
         environment = _environment(profile, self._preset, self._work)
-        Init(control, self._notebook, environment, confined=self._preset.confined).serve()
+        confined, places = self._preset.confined, self._limits.processes
+        Init(control, self._notebook, environment, confined=confined, places=places).serve()
 
     def _examiner(self, descriptor: int, control: socket.socket) -> NoReturn:
         """The tests' process: sealed before it reads anything of the job."""

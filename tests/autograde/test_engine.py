@@ -392,6 +392,28 @@ def test_a_cell_costs_itself(engine: Engine, source: str, status: str | None):
     assert cells[1].message or cells[1].status in ("ok", "error")
 
 
+CROWD = """
+import os, signal
+try:
+    while os.fork(): pass
+    signal.pause()
+except OSError: pass
+"""
+
+
+def test_a_cell_that_fills_all_places_and_stays_costs_itself(engine: Engine):
+    cells = run(
+        engine,
+        student("kept = 'state'\ndef f(): return kept"),
+        student(CROWD),
+        student("late = 1"),
+        checks("assert (f(), late) == ('state', 1)"),
+        checks("assert late == 1"),
+        limits=Limits(cell_s=5, notebook_s=60),
+    )
+    assert statuses(cells) == ["ok"] * 5, text(cells[3])
+
+
 def test_an_interrupted_cell_keeps_what_it_printed_and_made(engine: Engine):
     cells = run(engine, student("print('before')\nx = 5\nwhile True: pass"), student("x"), limits=QUICK)
     assert statuses(cells) == ["timeout", "ok"]
