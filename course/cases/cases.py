@@ -11,6 +11,7 @@ Cases("lru_order", points=3, hidden=True).report(cases)
 
 import contextlib
 import copy
+import gc
 import io
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
@@ -194,10 +195,12 @@ class Cases:
         """Let `cases` add its own, run every case, whatever the others do, and give the table whose plain text is the points."""
         if cases is not None:
             cases(self)
+        with _nothing_older_looked_through():
+            results = tuple(self._run(case) for case in self._cases)
         report = Report(
             id=self.id,
             points=self.points,
-            results=tuple(self._run(case) for case in self._cases),
+            results=results,
             visible_only=self._has_hidden and not self._in_hidden,
         )
         collected.append(report)
@@ -216,6 +219,20 @@ class Cases:
             except BaseException as error:  # SystemExit too: one case must not end the others
                 message = explain(error)
         return Result(case.label, case.weight, message, case.hidden, printed.getvalue()[:OUTPUT_LIMIT])
+
+
+@contextlib.contextmanager
+def _nothing_older_looked_through() -> Iterator[None]:
+    """A collection of garbage looks only through what was made in this block, not through all that a kernel has loaded: for
+    cases that count what lives, hundreds of times, it takes a tenth of the time."""
+    if gc.get_freeze_count():  # whoever froze it may want it so
+        yield
+        return
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _record(report: Report) -> None:

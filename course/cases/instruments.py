@@ -148,13 +148,21 @@ def steps_of(call: Callable[[], T], tally: Tally | None = None) -> tuple[T, int]
     """
     steps = 0
 
-    def follow(frame: FrameType, event: str, _: Any) -> Any:
+    def entered(frame: FrameType, _: str, __: Any) -> Any:
         nonlocal steps
-        steps += event in ("line", "call") and frame.f_code.co_filename != __file__
-        return follow
+        if frame.f_code.co_filename == __file__:
+            return None  # an instrument's: its lines are not even followed
+        steps += 1
+        return ran
+
+    def ran(_: FrameType, event: str, __: Any) -> Any:
+        nonlocal steps
+        if event == "line":
+            steps += 1
+        return ran
 
     touched, before = tally.count if tally else 0, sys.gettrace()
-    sys.settrace(follow)
+    sys.settrace(entered)
     try:
         answer = call()
     finally:

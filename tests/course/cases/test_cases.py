@@ -1,5 +1,6 @@
 """Does a tests cell give the right points and say why?"""
 
+import gc
 import math
 import sys
 
@@ -163,6 +164,21 @@ def test_a_flood_is_cut(nb: Notebook):
 def test_the_learner_can_still_interrupt(nb: Notebook):
     with pytest.raises(KeyboardInterrupt):
         nb.report("@check('a')\ndef a(): raise KeyboardInterrupt\n")
+
+
+def test_garbage_is_sought_only_in_what_the_cases_made(nb: Notebook):
+    before = gc.get_freeze_count()
+    nb.run("held = []")
+    report = nb.report("import gc\n@check('a')\ndef a(): held.append(gc.get_freeze_count())\n")
+    assert report.passed == 1
+    assert nb.namespace["held"][0] > 10_000
+    assert gc.get_freeze_count() == before
+    nb.run("import gc\ngc.freeze()")
+    try:
+        nb.report("@check('a')\ndef a(): pass\n")
+        assert gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
 
 
 def test_two_cases_of_one_name_are_refused(nb: Notebook):

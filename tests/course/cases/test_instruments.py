@@ -67,3 +67,16 @@ def test_steps_count_lines_calls_and_touched_keys():
     answer, steps = steps_of(lambda: Counted(1, tally) == Counted(1, tally), tally)
     assert answer
     assert steps >= 1
+
+
+def test_an_instruments_own_lines_are_no_steps_but_what_it_calls_makes_some():
+    class Version:
+        def __eq__(self, other):
+            return True
+
+        __hash__ = None
+
+    plain, asking = ([Counted(value, Tally()), Counted(value, Tally())] for value in (1, Version()))
+    (few, more) = (steps_of(lambda pair=pair: pair[0] == pair[1])[1] for pair in (plain, asking))
+    assert few == 2  # into the lambda, and its line
+    assert more - few == 2
