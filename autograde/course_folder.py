@@ -1,4 +1,4 @@
-"""Where an nbgrader course keeps things, read from its nbgrader_config.py without importing nbgrader (two seconds)."""
+"""Where an nbgrader course keeps things, read from its nbgrader_config.py without importing nbgrader (a second)."""
 
 import fnmatch
 import re

@@ -1,4 +1,4 @@
-"""nbgrader's tables as far as grading reads or writes them: importing nbgrader for its classes would take two seconds.
+"""nbgrader's tables as far as grading reads or writes them: importing nbgrader for its classes would take a second.
 
 A test compares them with nbgrader's own.
 """
