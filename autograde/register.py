@@ -27,7 +27,7 @@ def register(course: CourseFolder, gradebook: Gradebook, name: str) -> Assignmen
         from nbgrader.coursedir import CourseDirectory
         from nbgrader.dbutil import ALEMBIC_DIR
 
-        # It would run the program `alembic`, for a second, if that is on the path at all.
+        # It would run the program `alembic`, for half a second, if that is on the path at all.
         nbgrader.api.get_alembic_version = lambda: ScriptDirectory(ALEMBIC_DIR).get_current_head()
         config = deepcopy(course.config)
         config.CourseDirectory.root = str(course.root)
