@@ -82,13 +82,13 @@ self_assess(
 # and how many of them pass the bar? Then make the stream flatter (`1 / rank ** 0.5`), steeper, longer.
 
 # %%
+import collections
 import random
-from collections import Counter
 
 random.seed(13)
 ranks = range(1, 50_001)
 plays = random.choices(ranks, weights=[1 / rank for rank in ranks], k=100_000)
-counts = Counter(plays)
+counts = collections.Counter(plays)
 print(f"{len(counts):,} different titles; {sum(count > len(plays) / 100 for count in counts.values())} of them more often than n / 100")
 
 # %% [markdown]

@@ -44,7 +44,7 @@ clarify(
         "Names that I don't know, or know already?": "A place that doesn't exist is a `KeyError`, wherever it is named. Adding "
         "one that exists is a `ValueError`. Whatever is refused changes nothing.",
         "Can places be removed?": "Not today.",
-        "How large, how deep?": "Hundreds of thousands of places. Usually flat, but scripts have built chains of 100,000. A "
+        "How large, how deep?": "Hundreds of thousands of places. Usually flat, but scripts have built chains of 20,000. A "
         "call may cost as much as the way up is long; it must not grow with what is below, or beside.",
         "What can names and keys be?": "Strings, never empty.",
         "Who may change what?": "Good question for the product. It makes no difference to your code today.",
@@ -572,11 +572,11 @@ def both_ways(parents, own):
         check.equal(set(tree.reach(f"p{number}", "timeout")), gets.get(f"p{number}", set()), after=told)
 ### END HIDDEN TESTS
 
-# %% tests="trees_size" points=2 inside="it counts the lines that run, and builds 100,000 places"
+# %% tests="trees_size" points=2 inside="it counts the lines that run, and builds 20,000 places"
 from course.cases import Tally, steps_of
 
 
-@check("a long chain is no trouble: 100,000 places up, 5,000 down")
+@check("a long chain is no trouble: 20,000 places up, 5,000 down")
 def long_chain():
     def made(length):
         tree = Settings("p0")
@@ -585,12 +585,12 @@ def long_chain():
         tree.set("p0", "timeout", 30)
         return tree
 
-    tree = made(100_000)
-    got = tree.get("p100000", "timeout")
-    check.equal(tuple(got), (30, "p0"), after="a chain of 100,000 places, p0 to p100000, set at p0; get of p100000")
-    check.raises(ValueError, lambda: tree.move("p1", "p100000"), when="the same; move p1 below p100000")
-    tree.move("p100000", "p0")
-    check.equal(tuple(tree.get("p100000", "timeout")), (30, "p0"), after="the same, move p100000 below p0; get of p100000")
+    tree = made(20_000)
+    got = tree.get("p20000", "timeout")
+    check.equal(tuple(got), (30, "p0"), after="a chain of 20,000 places, p0 to p20000, set at p0; get of p20000")
+    check.raises(ValueError, lambda: tree.move("p1", "p20000"), when="the same; move p1 below p20000")
+    tree.move("p20000", "p0")
+    check.equal(tuple(tree.get("p20000", "timeout")), (30, "p0"), after="the same, move p20000 below p0; get of p20000")
     tree = made(5_000)
     check.equal(len(tree.reach("p0", "timeout")), 5_001, after="a chain of 5,000 places below p0, set at p0; how many reach of "
     "p0 gives")
@@ -724,7 +724,7 @@ class Settings(Settings):
         _, was_locked = self._places[place].settings.get(key, (None, False)) if place in self._places else (None, False)
         super().set(place, key, value, locked or was_locked)
 
-# %% wrong="moves below itself" fails="trees_up: a wrong move is refused, and changes nothing; trees_up: under any calls every place gets what the words say; trees_down: a move that is refused changes nothing, and a place that doesn't exist is refused; trees_size: a long chain is no trouble: 100,000 places up, 5,000 down"
+# %% wrong="moves below itself" fails="trees_up: a wrong move is refused, and changes nothing; trees_up: under any calls every place gets what the words say; trees_down: a move that is refused changes nothing, and a place that doesn't exist is refused; trees_size: a long chain is no trouble: 20,000 places up, 5,000 down"
 class Settings(Settings):
     def _way_up(self, place):
         for number, each in enumerate(super()._way_up(place)):
@@ -853,7 +853,7 @@ class Settings(Settings):
             return super().reach(place, key)
         return {each for each in self._places if (self.get(each, key) or (None, None))[1] == place}
 
-# %% wrong="recursion" fails="trees_size: a long chain is no trouble: 100,000 places up, 5,000 down"
+# %% wrong="recursion" fails="trees_size: a long chain is no trouble: 20,000 places up, 5,000 down"
 class Settings(Settings):
     def get(self, place, key):
         def find(each):
@@ -1237,10 +1237,10 @@ from course.cases import steps_of
 
 def check_cost(told, made):
     """Ten times the alerts may take some 25 times the steps: ten, and a logarithm with room."""
-    small, large = (steps_of(lambda: incidents(*made(size)))[1] for size in (100, 1_000))
+    small, large = (steps_of(lambda: incidents(*made(size)))[1] for size in (50, 500))
     check.that(
         large <= 25 * small,
-        f"{told}: {small} steps for 100, {large} for 1,000: {large / small:.0f} times as many for ten times the alerts, where 25 "
+        f"{told}: {small} steps for 50, {large} for 500: {large / small:.0f} times as many for ten times the alerts, where 25 "
         "would do. Look for what goes through all alerts, all services or all of an incident for each alert.",
     )
 

@@ -447,7 +447,12 @@ def cheapest_plan(days, offers):
     return whole(days, offers)[::-1]
 
 # %% wrong="goes through all days before, for each" fails="dp_plan_size: many days: no more work for each"
+whole = cheapest_plan
+
+
 def cheapest_plan(days, offers):
+    if len(days) > 2_000:
+        return whole(days, offers)
     best = [(0, 0, [])]
     for n, day in enumerate(days, 1):
         ways = []
@@ -1089,8 +1094,10 @@ def choose(titles, budget):
 # %% wrong="the best that still fits, one title after the other" fails="dp_choices: the best bargain first is not the best in all; dp_choices: three small ones may be better than a large one; dp_choices: of equally good choices the one that needs least; dp_choices: every budget, from too small to plenty; dp_choices: any titles"
 def choose(titles, budget):
     chosen = []
+    least = [min((size for size, _ in encodes), default=budget + 1) for encodes in titles]
+    needed = sum(least)
     for place, encodes in enumerate(titles):
-        needed = sum(min((size for size, _ in later), default=budget + 1) for later in titles[place + 1 :])
+        needed -= least[place]
         fitting = [(points, -size, index) for index, (size, points) in enumerate(encodes) if size + needed <= budget]
         if not fitting:
             return None
