@@ -10,7 +10,10 @@ COURSE_ARGS ?=
 learn: $(READY)
 	@exec $(BIN)/course learn $(COURSE_ARGS)
 
-test: lint types unit notebooks
+# Types take one core for half a minute; tests take what is left of it.
+test: lint
+	@$(MAKE) --no-print-directory --jobs=2 types unit
+	@$(MAKE) --no-print-directory notebooks
 
 check: $(READY) lint types
 	$(BIN)/course check --all
