@@ -23,7 +23,7 @@ from course.cases.scheduler.adoption import Adoption
 from course.cases.scheduler.bytecode import tracer
 from course.cases.scheduler.locks import cooperative
 from course.cases.scheduler.participants import FAIR_STEPS, Stuck, current
-from course.cases.scheduler.plan import Place, Plan, Stop, Switch, Trouble, say
+from course.cases.scheduler.plan import Place, Places, Plan, Stop, Switch, Trouble, say
 from course.cases.scheduler.run import Run
 from course.cases.scheduler.search import plans
 from course.errors import CourseError
@@ -123,7 +123,7 @@ class _Trial:
         if not threads:
             raise CourseError("there is nothing to interleave: give one function for each thread, such as [f, g]")
         self.setup, self.threads, self.verify = setup, threads, verify
-        self.tracer = tracer()
+        self.tracer, self.places = tracer(), Places()
         self.adopted: Adoption
         self.printed = ""
 
@@ -141,7 +141,7 @@ class _Trial:
                 sys.stdout.write(self.printed)
 
     def attempt(self, plan: Plan) -> Run:
-        run = Run(plan, self.threads, self.tracer, tests_file=tests_cell.get())
+        run = Run(plan, self.threads, self.tracer, self.places, tests_file=tests_cell.get())
         printed = io.StringIO()
         try:
             with redirect_stdout(printed), redirect_stderr(printed):
@@ -153,6 +153,8 @@ class _Trial:
             self.adopted.reset()
         if run.trouble is not None and isinstance(run.trouble.error, NotImplementedError):
             raise run.trouble.error
+        if run.trouble is not None:
+            run.note_stops()
         return run
 
     def failure(self, run: Run) -> InterleavingFailed:
@@ -207,7 +209,7 @@ def _simplest(trial: _Trial, bad: Run) -> Run:
         if place is None or not place.note:
             continue
         for earlier in range(1, min(EARLIER_STEPS, stop.step)):
-            moved = replace(stop, step=stop.step - earlier)
+            moved = stop._replace(step=stop.step - earlier)
             run = also_bad(replace(bad.plan, stops=(*bad.plan.stops[:number], moved, *bad.plan.stops[number + 1 :])))
             if run is not None and _place(run, moved) == replace(place, note=""):
                 bad = run

@@ -20,7 +20,7 @@ from typing import Any
 
 from course.cases.scheduler.adoption import Adoption
 from course.cases.scheduler.participants import Participant, Task, current
-from course.cases.scheduler.plan import Place, place_of
+from course.cases.scheduler.plan import Place
 
 
 class CooperativeLock:
@@ -54,7 +54,7 @@ class CooperativeLock:
 
     def _note(self, who: Participant) -> None:
         self.holder, self._held = who, who.took()
-        self.taken_at = None if self._awaited else place_of(sys._getframe())
+        self.taken_at = None if self._awaited else who.run.places.of(sys._getframe())
 
     def release(self) -> None:
         self._inner.release()

@@ -2,8 +2,8 @@
 
 import linecache
 from dataclasses import dataclass
-from types import FrameType
-from typing import Literal
+from types import CodeType, FrameType
+from typing import Literal, NamedTuple
 
 from course.cases.scheduler.bytecode import is_learners
 
@@ -11,8 +11,7 @@ Why = Literal["stops", "spins", "waits", "sleeps", "ends"]
 Kind = Literal["error", "verify", "deadlock", "livelock", "stall"]
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(NamedTuple):
     """`thread` stops before its step number `step` (from 1), for thread `to`; None: it goes to the end of the order."""
 
     thread: int
@@ -77,6 +76,27 @@ def place_of(frame: FrameType | None) -> Place | None:
     while frame is not None and not is_learners(frame.f_code):
         frame = frame.f_back
     return None if frame is None else _line(frame, frame.f_lineno)
+
+
+class Places:
+    """`place_of` for the frames of many runs, which come to the same few places again and again."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], tuple[CodeType, Place | None]] = {}
+        """By the code's id, since hashing code reads all of it, and the offset; with the code, so that no id is used again."""
+
+    def of(self, frame: FrameType | None) -> Place | None:
+        while frame is not None:
+            code = frame.f_code
+            at = (id(code), frame.f_lasti)
+            known = self._known.get(at)
+            if known is None:
+                place = _line(frame, frame.f_lineno) if is_learners(code) else None
+                known = self._known[at] = (code, place)
+            if known[1] is not None:
+                return known[1]
+            frame = frame.f_back
+        return None
 
 
 def _line(frame: FrameType, line: int | None) -> Place:

@@ -14,7 +14,8 @@ from _thread import allocate_lock, get_ident
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from types import FrameType
+from itertools import chain
+from types import CodeType, FrameType
 from typing import Any
 
 from course.cases.scheduler.bytecode import FIRST, Point, Tracer, rank
@@ -27,7 +28,7 @@ from course.cases.scheduler.participants import (
     Waiting,
     participants,
 )
-from course.cases.scheduler.plan import Kind, Place, Plan, Switch, Trouble, Why, place_of, say
+from course.cases.scheduler.plan import Kind, Place, Places, Plan, Switch, Trouble, Why, place_of, say
 
 STEP_LIMIT = 100_000
 """Steps of all threads together after which a run counts as never ending; 50 ms or so of tracing."""
@@ -46,13 +47,21 @@ class Run:
     """One plan, played once."""
 
     def __init__(
-        self, plan: Plan, functions: Sequence[Callable[[Any], object]], tracer: Tracer, *, tests_file: str = ""
+        self,
+        plan: Plan,
+        functions: Sequence[Callable[[Any], object]],
+        tracer: Tracer,
+        places: Places,
+        *,
+        tests_file: str = "",
     ) -> None:
-        self.plan, self.tracer, self.tests_file = plan, tracer, tests_file
+        self.plan, self.tracer, self.places, self.tests_file = plan, tracer, places, tests_file
         self.subject: Any = None
         self.now = 0.0
         self.order = list(plan.order)
         self.switches: list[Switch] = []
+        self._stopped: list[tuple[int, CodeType, int, int, list[list[Point]]]] = []
+        """For each stop in the learner's code: the number of its switch, code, offset and line, and each thread's path until then."""
         self.trouble: Trouble | None = None
         self.printed = ""
         self.fault: BaseException | None = None
@@ -114,6 +123,9 @@ class Run:
                     break
         finally:
             self._unwind()
+            for task in self.tasks:
+                if not task.thread.is_alive():
+                    del task.run  # a cycle less for the garbage collector, which took a tenth of the time
             if collecting:
                 gc.enable()
         if self.fault is not None:
@@ -154,7 +166,7 @@ class Run:
         """As `Participant.wait`, for `task`."""
         if self.unwinding:
             task.unwind()
-        place = place_of(sys._getframe())
+        place = self.places.of(sys._getframe())
         task.waiting = waiting = Waiting(task, resource, None if timeout_s is None else self.now + timeout_s, place)
         target = self._first_in_time()
         if target is None:
@@ -266,21 +278,30 @@ class Run:
         )
 
     def _stopped_at(self, task: Task, frame: FrameType) -> Place | None:
-        place = None if frame is task.root else place_of(frame)
-        return replace(place, note=self._part_of_line(frame)) if place is not None else None
+        place = None if frame is task.root else self.places.of(frame)
+        if place is not None:
+            paths = [each.path.copy() for each in self.tasks]
+            self._stopped.append((len(self.switches), frame.f_code, frame.f_lasti, frame.f_lineno, paths))
+        return place
 
-    def _part_of_line(self, frame: FrameType) -> str:
-        """What of the frame's line is next, if something of it that matters is done; "" at its beginning."""
-        points = self.tracer.points_of(frame.f_code) or {}
-        written = {point.writes for point in points.values()} | {
-            point.writes for task in self.tasks for point in task.path
-        }
+    def note_stops(self) -> None:
+        """Complete the places where threads were stopped by their notes, which take long to find: for a run that is told."""
+        for number, code, offset, line, paths in self._stopped:
+            place = self.switches[number].place
+            assert place is not None, "a stop in the learner's code has a place"
+            note = self._part_of_line(code, offset, line, paths)
+            self.switches[number] = replace(self.switches[number], place=replace(place, note=note))
+
+    def _part_of_line(self, code: CodeType, offset: int, line: int, paths: Sequence[Sequence[Point]]) -> str:
+        """What of the line is next at the offset, if something of it that matters is done; "" at its beginning."""
+        points = self.tracer.points_of(code) or {}
+        written = {point.writes for point in chain(points.values(), *paths)} - {""}
         done: list[Point] = []
-        for instruction in dis.get_instructions(frame.f_code):
+        for instruction in dis.get_instructions(code):
             point = points.get(instruction.offset)
-            if instruction.positions is None or instruction.positions.lineno != frame.f_lineno:
+            if instruction.positions is None or instruction.positions.lineno != line:
                 done = []
-            elif instruction.offset < frame.f_lasti:
+            elif instruction.offset < offset:
                 done += [point] if point is not None else []
             else:
                 if (
@@ -289,7 +310,7 @@ class Run:
                     and any(point.writes in (each.reads, each.writes) for each in done)
                 ):
                     return f"before it writes {point.writes}"
-                return "in the middle" if any(rank(each, written - {""}) == FIRST for each in done) else ""
+                return "in the middle" if any(rank(each, written) == FIRST for each in done) else ""
         return ""
 
     # -- trouble ---------------------------------------------------------------------------------------------------

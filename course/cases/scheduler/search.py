@@ -38,16 +38,16 @@ def plans(count: int, budget: int, rng: random.Random) -> Search[None]:
 
     once, untried = yield from _useful(bases, left // 3)
     left -= len(once)
-    once += yield from _play(_spread(untried, left * 3 // 4, rng))
+    once += yield from _play(_child(*each) for each in _spread(untried, left * 3 // 4, rng))
     left -= min(len(untried), left * 3 // 4)
-    seldom = [_child(base, stop) for base in bases for stop in _stops(base, SECOND)]
-    yield from _play(_spread(seldom, left // 6, rng))
+    seldom = [(base, stop) for base in bases for stop in _stops(base, SECOND)]
+    yield from _play(_child(*each) for each in _spread(seldom, left // 6, rng))
     left -= min(len(seldom), left // 6)
 
     written |= _written(once)
     bases = [base for run in once if (base := _base(run, written)) is not None]
-    twice = [_child(base, stop) for base in bases for stop in _stops(base, FIRST)]
-    yield from _play(_spread(twice, left * 2 // 3, rng))
+    twice = [(base, stop) for base in bases for stop in _stops(base, FIRST)]
+    yield from _play(_child(*each) for each in _spread(twice, left * 2 // 3, rng))
     yield from _play(_random_priorities(orders, written, rng))
 
 
@@ -67,7 +67,7 @@ def _orders(count: int, budget: int, rng: random.Random) -> list[tuple[int, ...]
     return list(orders)
 
 
-def _spread(some: Sequence[Plan], most: int, rng: random.Random) -> Sequence[Plan]:
+def _spread(some: Sequence[T], most: int, rng: random.Random) -> Sequence[T]:
     """All, or `most` of them: one at random from each of as many equal stretches."""
     if len(some) <= most:
         return some
@@ -95,9 +95,6 @@ class _Base:
     begin: int
     """The first turn in which one can be added: the one after the last stop there is."""
     written: set[str]
-
-    def rank(self, thread: int, step: int) -> int:
-        return rank(self.run.tasks[thread].path[step - 1], self.written)
 
 
 def _written(runs: Iterable[Run]) -> set[str]:
@@ -130,21 +127,22 @@ def _stops(base: _Base, wanted: int) -> Iterator[Stop]:
         targets: list[int | None] = [*later[:1], *(thread for thread in order[:place] if thread in turn.others)]
         if len(later) > 1:
             targets.append(None)
+        path = base.run.tasks[turn.thread].path
         for step in turn.steps[1:] if number == 0 else turn.steps:  # at once, a stop would only be another order
-            if base.rank(turn.thread, step) == wanted:
+            if rank(path[step - 1], base.written) == wanted:
                 for target in targets:
                     if target is None or step >= turn.others[target]:
                         yield Stop(turn.thread, step, target)
 
 
-def _useful(bases: list[_Base], most: int) -> Search[tuple[list[Run], list[Plan]]]:
-    """The stops of rank FIRST that can matter: runs of those that had to be played to know, and plans for the others.
+def _useful(bases: list[_Base], most: int) -> Search[tuple[list[Run], list[tuple[_Base, Stop]]]]:
+    """The stops of rank FIRST that can matter: runs of those that had to be played to know, and the others, each with its base.
 
     If a thread is stopped while it holds a lock, and the next one does nothing but come to wait for that lock, then so it will
     wherever else the first is stopped before it gives the lock back: one try stands for all.
     """
     runs: list[Run] = []
-    untried: list[Plan] = []
+    untried: list[tuple[_Base, Stop]] = []
     tries = 0
     for base in bases:
         stops = list(_stops(base, FIRST))
@@ -157,8 +155,9 @@ def _useful(bases: list[_Base], most: int) -> Search[tuple[list[Run], list[Plan]
                     run = yield _child(base, same[0])
                     runs.append(run)
                     useless = _only_waits(run, same[0], hold.start - 1, base.written)
-                    stops = [stop for stop in stops if stop not in (same if useless else same[:1])]
-        untried += [_child(base, stop) for stop in stops]
+                    done = set(same if useless else same[:1])
+                    stops = [stop for stop in stops if stop not in done]
+        untried += [(base, stop) for stop in stops]
     return runs, untried
 
 

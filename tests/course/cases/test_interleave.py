@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from threading import Lock
 from time import monotonic, sleep
 
@@ -440,3 +441,19 @@ def test_a_loop_that_waits_for_another_thread_comes_to_its_end():
         box.ready = True
 
     explore(Box, [spin, ready], lambda _, __: None, schedules=20)
+
+
+def test_what_a_schedule_made_is_freed_without_the_garbage_collector():
+    made = []
+
+    def setup():
+        counter = Counter()
+        made.append(weakref.ref(counter))
+        return counter
+
+    gc.disable()
+    try:
+        explore(setup, [Counter.add], lambda counter, results: None)
+        assert [each() for each in made] == [None] * len(made)
+    finally:
+        gc.enable()
