@@ -663,7 +663,7 @@ class LRUCache(LRUCache):
         super().__init__(1)
         self._capacity = capacity
 
-# %% wrong="the entries are on the class, shared by all instances" fails="lru_order: what was put can be read, what was not gives the default; lru_order: under any calls it answers as a slow but obvious cache does; lru_edges: two caches share nothing; lru_cost: what is pushed out can be freed, the key and the value; lru_threads: a read while another thread writes a new key; lru_threads: two threads write the same new key; lru_miss: a loaded None is kept; lru_miss: of hundreds of keys, put, loaded or failed, it keeps its entries; lru_miss: two threads miss the same key and the first load fails"
+# %% wrong="the entries are on the class, shared by all instances" fails="lru_order: what was put can be read, what was not gives the default; lru_order: under any calls it answers as a slow but obvious cache does; lru_edges: two caches share nothing; lru_cost: what is pushed out can be freed, the key and the value; lru_threads: a read while another thread writes a new key; lru_threads: two reads at once; lru_threads: a read and a write of the same key; lru_miss: a loaded None is kept; lru_miss: of hundreds of keys, put, loaded or failed, it keeps its entries; lru_miss: two threads miss the same key and the first load fails"
 class LRUCache(LRUCache):
     _shared = LRUCache(1)
 
@@ -1149,6 +1149,7 @@ class SharedLRUCache:
 # change. `with` lets go of it on every way out: an early return and an exception, too.
 
 # %% tests="lru_threads" points=4 inside="it interleaves threads line by line"
+from functools import cache
 from itertools import permutations
 
 GONE = "(not there)"
@@ -1184,14 +1185,17 @@ def aftermath(cache, looks):
     return seen
 
 
+@cache  # the same for every schedule
 def one_after_the_other(calls, looks):
     """What LRUCache gives for each order of the calls: the answers of the reads, and the aftermath."""
+    outcomes = []
     for order in permutations(range(len(calls))):
-        cache, answers = fill(LRUCache(2)), [None] * len(calls)
+        lru, answers = fill(LRUCache(2)), [None] * len(calls)
         for number in order:
             verb, *arguments = calls[number]
-            answers[number] = getattr(cache, verb)(*arguments)
-        yield of_reads(answers, calls), aftermath(cache, looks)
+            answers[number] = getattr(lru, verb)(*arguments)
+        outcomes.append((of_reads(answers, calls), aftermath(lru, looks)))
+    return outcomes
 
 
 def at_once(label, *calls, looks="xyz"):
@@ -1199,7 +1203,7 @@ def at_once(label, *calls, looks="xyz"):
 
     def verify(cache, answers):
         got = (of_reads(answers, calls), aftermath(cache, looks))
-        wanted = list(one_after_the_other(calls, looks))
+        wanted = one_after_the_other(calls, looks)
         shown = " and ".join(f"{verb}({', '.join(map(repr, arguments))})" for verb, *arguments in calls)
         read = "the reads gave {0}; " if got[0] else ""
         then = ", ".join("at once" if late == "-" else f"after put {late}" for late in looks)
