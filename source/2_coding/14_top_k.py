@@ -1042,20 +1042,22 @@ def together():
 ### BEGIN HIDDEN TESTS
 from hypothesis import strategies as st
 
-plays = st.sampled_from("aaabcdef").map(lambda item: ("add", item))
-waits = st.sampled_from([3, 5, 10, 17, -4, -12, 40]).map(lambda seconds: ("wait", seconds))
+plays = [("add", item) for item in "aaabcdef"]
+waits = [("wait", seconds) for seconds in (3, 5, 10, 17, -4, -12, 40)]
+step = st.sampled_from(3 * plays + waits)
 
 
 @check.law(
     "the promise holds for the events of the window, whatever the clock does",
     counters=st.integers(1, 3),
     panes=st.integers(1, 3),
-    steps=st.integers(5, 40).flatmap(lambda n: st.lists(st.one_of(plays, plays, plays, waits), min_size=n, max_size=n)),
+    steps=st.integers(5, 40).flatmap(lambda n: st.lists(step, min_size=n, max_size=n)),
     examples=100,
 )
 def window(counters, panes, steps):
-    clock, newest, log = Clock(1004), 0, []
+    clock, newest, log = Clock(1004), 100, []
     recent = RecentTopK(counters, 10, panes, clock.now)
+    recent.top(1)  # whether the class looks at the clock when it is made was left open
     for verb, value in steps:
         if verb == "wait":
             clock.advance(value)
@@ -1067,7 +1069,7 @@ def window(counters, panes, steps):
     events = [item for pane, item in log if pane > newest - panes]
     rows = rows_of(recent)
     problem = broken_promise(rows, events, counters)
-    check.that(not problem, f"panes of 10 s from second 1004 on, the window then holds {events}: {problem}. top(100) gave {rows[:5]}")
+    check.that(not problem, f"panes of 10 s, top(1) at second 1004, then these steps: the window then holds {events}: {problem}. top(100) gave {rows[:5]}")
 
 
 @check("the clock goes back: the event counts now, and nothing old returns")

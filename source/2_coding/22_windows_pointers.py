@@ -726,10 +726,8 @@ whole = longest_breach
 
 
 def longest_breach(minutes, allowed):
-    from fractions import Fraction
-
-    rates = [Fraction(failures, requests) * 1000 if requests else Fraction(allowed, 1000) for requests, failures in minutes]
-    return whole([(1_000_000_000, int(rate * 1_000_000)) for rate in rates], allowed)
+    rates = [failures * 10**9 // requests if requests else allowed * 1000 for requests, failures in minutes]
+    return whole([(10**9, rate) for rate in rates], allowed)
 
 # %% wrong="just as much is over, too" fails="ends_breaches: good minutes between bad ones belong to the stretch; ends_breaches: none, if the contract holds everywhere; ends_breaches: more than allowed, not just as much; ends_breaches: exact, also for numbers that a float cannot hold; ends_breaches: any minutes"
 whole = longest_breach
