@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course.design.calls import Component
+from course.design.normal import normal_scores
 from course.design.values import Value, number
 from course.errors import DesignError
 
-_NORMAL = NormalDist()
-Z99 = _NORMAL.inv_cdf(0.99)
+Z99 = NormalDist().inv_cdf(0.99)
 TINY = 2.0**-54
 """Stands for a uniform draw of 0, which has no normal quantile; the next larger draw is 2^-53."""
 
@@ -95,8 +95,7 @@ class Lognormal(Demand):
         return self.p50_ms * float(np.exp(self.sigma**2 / 2))
 
     def quantile(self, uniform: Floats) -> Floats:
-        scores = [_NORMAL.inv_cdf(one or TINY) for one in uniform.tolist()]
-        return self.p50_ms * np.exp(self.sigma * np.array(scores))
+        return self.p50_ms * np.exp(self.sigma * normal_scores(np.maximum(uniform, TINY)))
 
     def times(self, factor: float) -> "Lognormal":
         return Lognormal(p50_ms=self.p50_ms * factor, p99_ms=self.p99_ms * factor)

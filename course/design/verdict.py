@@ -12,6 +12,7 @@ from statistics import fmean, stdev
 from typing import TYPE_CHECKING, Any, Literal
 
 from course.design.measures import Measured, measure
+from course.design.recent import recorded
 from course.design.slos import Objective
 
 if TYPE_CHECKING:
@@ -133,8 +134,6 @@ def judge(
 
     With `seeds`, exactly as many; one gives no interval. Raises DesignError when the design lacks what the scenario asks for.
     """
-    from course.design.sim.run import simulate
-
     least, most = (SEEDS_LEAST, SEEDS_MOST) if seeds is None else (seeds, seeds)
     values: list[list[float]] = [[] for _ in scenario.slos]
     first: Measured | None = None
@@ -146,7 +145,7 @@ def judge(
             if progress:
                 progress((done + share) / most)
 
-        run = Measured(design, scenario, simulate(design, scenario, used[-1], progress=part))
+        run = Measured(design, scenario, recorded(design, scenario, used[-1], progress=part))
         first = first or run
         for objective, found in zip(scenario.slos, values, strict=True):
             found.append(measure(objective, run))

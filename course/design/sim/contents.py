@@ -46,7 +46,8 @@ class LRU:
         return entry[0]
 
     def put(self, key: Key, value: Any, size: float, until: float) -> None:
-        self.remove(key)
+        if key in self._entries:
+            self.remove(key)
         if size > self.most_bytes:
             return
         self.held_bytes += size

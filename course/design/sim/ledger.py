@@ -12,8 +12,6 @@ from course.design.sim.loop import Loop
 from course.design.sim.outcome import IN_FLIGHT, NAMES
 
 TICK_S = 1.0
-CUMULATIVE = {"busy_s", "held_s"}
-"""Gauges that grow, as the meters do: a second's figure is the difference."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +108,9 @@ class Meter:
 
 Gauges = Callable[[], dict[str, float]]
 
+CUMULATIVE = {"busy_s", "held_s", *Meter.__slots__}
+"""What grows, meters and some gauges: a second's figure is the difference."""
+
 
 class ComponentBook:
     """A component's meter, the times of which one reads it, and its second-by-second columns."""
@@ -134,7 +135,7 @@ class ComponentBook:
         values = self.read()
         if keep:
             for name, value in values.items():
-                if name in CUMULATIVE or name in Meter.__slots__:
+                if name in CUMULATIVE:
                     value -= self._before.get(name, 0.0)
                 self.columns.setdefault(name, array("d")).append(value)
         self._before = values

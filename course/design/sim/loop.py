@@ -49,11 +49,12 @@ class Loop:
     def run(self, until: float, arrivals: Iterable[tuple[float, Process]] = ()) -> None:
         """Run what happens before `until`. `arrivals` are processes and when they begin, in order; never held in the heap."""
         heap, ready, sequence, past = self.heap, self.ready, self.sequence, (inf, None)
+        take = ready.popleft
         arrivals = iter(arrivals)
         arrival, process = next(arrivals, past)
         while True:
             if ready:
-                resume, value = ready.popleft()
+                resume, value = take()
             elif heap and heap[0][0] <= arrival:
                 time, _, resume, value = heappop(heap)
                 if time >= until:

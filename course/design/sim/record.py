@@ -1,6 +1,8 @@
 """A record: all that a run left, for verdicts, reports and plots. Values; nothing in it changes."""
 
+from array import array
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,20 +85,27 @@ class Record:
 
 def flow_record(book: FlowBook) -> FlowRecord:
     return FlowRecord(
-        np.array(book.arrived_at_s),
-        np.array(book.latency_s),
-        np.array(book.outcome, dtype=np.int8),
+        _column(book.arrived_at_s),
+        _column(book.latency_s),
+        _column(book.outcome),
         dict(sorted(book.counts.items())),
     )
 
 
 def component_record(book: ComponentBook, duration_s: float) -> ComponentRecord:
-    series = {name: np.array(column) for name, column in book.columns.items()}
+    series = {name: _column(column) for name, column in book.columns.items()}
     if "busy_s" in series:
         could_s = series[
             "servers"
         ].copy()  # at the end of the second; some that were lost in it may have been busy before
         could_s[-1] *= duration_s - (len(could_s) - 1)
         used = np.divide(series["busy_s"], could_s, out=np.zeros_like(could_s), where=could_s > 0)
-        series["utilisation"] = np.minimum(used, 1.0)
-    return ComponentRecord(series, dict(book.operations), np.array(book.stale_s))
+        series["utilisation"] = _column(np.minimum(used, 1.0))
+    return ComponentRecord(series, dict(book.operations), _column(book.stale_s))
+
+
+def _column(values: "array[Any] | Floats") -> NDArray[Any]:
+    """A copy that nobody can write to."""
+    column = np.array(values)
+    column.flags.writeable = False
+    return column

@@ -4,7 +4,7 @@ In each region runs a whole store; what is committed in one is shipped to the ot
 """
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import combinations
 from math import inf
 from typing import Any
@@ -53,15 +53,17 @@ class Shard:
 
     def __init__(self, nodes: list[Node]) -> None:
         self.nodes = nodes
+        self.up = nodes
+        """Those that are not lost."""
         self.leader: Node | None = nodes[0]
 
     @property
-    def up(self) -> list[Node]:
-        return [node for node in self.nodes if not node.lost]
-
-    @property
     def followers(self) -> list[Node]:
-        return [node for node in self.nodes if not node.lost and node is not self.leader]
+        return [node for node in self.up if node is not self.leader]
+
+    def look(self) -> None:
+        """A node was lost or is back."""
+        self.up = [node for node in self.nodes if not node.lost]
 
 
 class Store:
@@ -96,7 +98,11 @@ class Store:
 
     def shard(self, region: int, key: Any) -> Shard:
         shards = self.shards[region]
-        return shards[spread(key, len(shards))]
+        return shards[spread(key, len(shards))] if len(shards) > 1 else shards[0]
+
+    def home(self, node: Node) -> Shard:
+        """The shard that a machine belongs to."""
+        return next(shard for shard in self.shards[node.region] if node in shard.nodes)
 
     def note_read(self, request: Request, key: Any, version: int, began: float) -> None:
         """Remember what the request saw, and whether it was stale."""
@@ -119,14 +125,13 @@ class Store:
         """A node has that version after a time and the work that it takes there. If its source is lost before, another region
         hears of it when the source is back; a follower never, since by then it has another leader."""
         loop = self.world.loop
+        loop.at(loop.now + late_s, partial(self._arrived, source, node, key, version, work_s))
 
-        def arrived(_: object) -> None:
-            if not source.lost:
-                node.cpu.serve(partial(_apply, node, key, version), work_s)
-            elif source.region != node.region:
-                loop.at(loop.now + RECONNECT_S, arrived)
-
-        loop.at(loop.now + late_s, arrived)
+    def _arrived(self, source: Node, node: Node, key: Any, version: int, work_s: float, _: object) -> None:
+        if not source.lost:
+            node.cpu.serve(partial(_apply, node, key, version), work_s)
+        elif source.region != node.region:
+            self.later(RECONNECT_S, source, node, key, version, work_s)
 
     def _gauges(self) -> dict[str, float]:
         up = [node for node in self.nodes if not node.lost]
@@ -225,12 +230,11 @@ class SQL(Store):
     def lose(self, node: Node) -> None:
         """A machine is gone; if it led, a follower takes over later."""
         node.lost = True
-        for shard in self.shards[node.region]:
-            if shard.leader is node:
-                shard.leader = None
-                self.world.loop.at(
-                    self.world.loop.now + self.component.failover_s, partial(self._fail_over, shard, node)
-                )
+        shard, loop = self.home(node), self.world.loop
+        shard.look()
+        if shard.leader is node:
+            shard.leader = None
+            loop.at(loop.now + self.component.failover_s, partial(self._fail_over, shard, node))
 
     def _fail_over(self, shard: Shard, old: Node, _: object) -> None:
         if shard.leader is not None:
@@ -251,13 +255,13 @@ class SQL(Store):
 
     def come_back(self, node: Node) -> None:
         """It returns and catches up with the leader; it leads again only if nobody does."""
-        for shard in self.shards[node.region]:
-            if node in shard.nodes:
-                node.come_back()
-                if shard.leader is None and len(shard.up) == 1:
-                    shard.leader = node
-                elif shard.leader is not None:
-                    node.versions = dict(shard.leader.versions)
+        shard = self.home(node)
+        node.come_back()
+        shard.look()
+        if shard.leader is None and len(shard.up) == 1:
+            shard.leader = node
+        elif shard.leader is not None:
+            node.versions = dict(shard.leader.versions)
 
 
 class KeyValue(Store):
@@ -266,7 +270,6 @@ class KeyValue(Store):
     def __init__(self, world: World, component: KeyValueStore) -> None:
         super().__init__(world, component)
         self.component = component
-        self._subsets: dict[tuple[int, int], list[tuple[int, ...]]] = {}
 
     def visit(self, operation: str, key_of: KeyOf, demands: Sequence[Draw], choice: Draw) -> Visit:
         """The call of one site; `demands` has the work of each replica."""
@@ -284,13 +287,13 @@ class KeyValue(Store):
                 meter.failed += 1
                 return FAILED
             number = request.number
-            subsets = self._choices(len(up), component.read_quorum)
+            subsets = _subsets(len(up), component.read_quorum)
             asked = [up[at] for at in subsets[int(choice(number, turn) * len(subsets))]]
             work = [(node.cpu, demand(number, turn)) for node, demand in zip(asked, demands, strict=False)]
             if len(work) == 1:
                 yield asked[0].cpu.serve, work[0][1]
             else:
-                yield _quorum, (work, len(work), None)
+                yield _all, work
             if loop.now > until:
                 meter.late += 1
                 meter.wasted_s += sum(work_s for _, work_s in work)
@@ -332,29 +335,44 @@ class KeyValue(Store):
 
         return write if operation == "write" else read
 
-    def _choices(self, count: int, wanted: int) -> list[tuple[int, ...]]:
-        if (count, wanted) not in self._subsets:
-            self._subsets[count, wanted] = list(combinations(range(count), wanted))
-        return self._subsets[count, wanted]
-
     def lose(self, node: Node) -> None:
         """A machine is gone; the others keep what it misses and hand it over when it returns."""
         node.lost = True
+        self.home(node).look()
 
     def come_back(self, node: Node) -> None:
         node.come_back()
+        self.home(node).look()
 
 
-def _quorum(resume: Resume, work: tuple[list[tuple[Servers, float]], int, Callable[[int], None] | None]) -> None:
-    """Effect: give work to several machines; go on when that many have done theirs."""
+@cache
+def _subsets(count: int, wanted: int) -> list[tuple[int, ...]]:
+    return list(combinations(range(count), wanted))
+
+
+def _all(resume: Resume, machines: list[tuple[Servers, float]]) -> None:
+    """Effect: give work to several machines; go on when all have done theirs."""
+    left = len(machines)
+
+    def answered(_: object) -> None:
+        nonlocal left
+        left -= 1
+        if not left:
+            machines[0][0].loop.resume(resume)
+
+    for cpu, work_s in machines:
+        cpu.serve(answered, work_s)
+
+
+def _quorum(resume: Resume, work: tuple[list[tuple[Servers, float]], int, Callable[[int], None]]) -> None:
+    """Effect: give work to several machines and note who has done it; go on when that many have."""
     machines, need, applied = work
     done = 0
 
     def answered(at: int, _: object) -> None:
         nonlocal done
         done += 1
-        if applied is not None:
-            applied(at)
+        applied(at)
         if done == need:
             machines[at][0].loop.resume(resume)
 

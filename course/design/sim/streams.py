@@ -57,13 +57,20 @@ class Stream:
         except KeyError:
             return self._fill(number >> BLOCK_BITS, turn)[number & MASK]
 
+    def first(self, count: int) -> NDArray[Any]:
+        """The draws of the first so many requests, in turn 0."""
+        blocks = [self._block(block, 0) for block in range(-(-count // BLOCK))]
+        return np.concatenate([np.array(block) for block in blocks] or [np.empty(0, np.int64)])[:count]
+
     def _fill(self, block: int, turn: int) -> "array[Any]":
         if len(self._blocks) == KEPT:
             del self._blocks[next(iter(self._blocks))]
+        filled = self._blocks[turn << TURN_SHIFT | block] = self._block(block, turn)
+        return filled
+
+    def _block(self, block: int, turn: int) -> "array[Any]":
         drawn: NDArray[Any] = self.streams.generator(self.purpose, block, turn).random(BLOCK)
         if self.shape is not None:
             drawn = self.shape(drawn)
         kind = "q" if drawn.dtype == np.int64 else "d"
-        filled = array(kind, (drawn if kind == "q" else np.round(drawn, DIGITS)).tobytes())
-        self._blocks[turn << TURN_SHIFT | block] = filled
-        return filled
+        return array(kind, (drawn if kind == "q" else np.round(drawn, DIGITS)).tobytes())

@@ -5,8 +5,9 @@ Stochastic Processes" 1975, section 4.7); the rate counts as constant for GRID_S
 each other.
 """
 
-from collections.abc import Iterator
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from course.design.sim.loop import Process
 from course.design.sim.streams import DIGITS
 from course.design.sim.world import URGENCY, Request, Visit, World, mixed
 
-T = TypeVar("T")
+Users = NDArray[np.int64]
 
 GRID_S = 0.1
 FILL = 4096
@@ -54,15 +55,14 @@ def arrivals(world: World, roots: dict[str, Visit]) -> Iterator[tuple[float, Pro
     books = [world.ledger.flow(name) for name in names]
     calls = [roots[name] for name in names]
     urgencies = [URGENCY[world.design.endpoints[name].priority] for name in names]
-    user_of = world.keys("user")
-    regions, devices = _regions(world), _devices(world)
-    for number, (at, flow) in enumerate(zip(together[order].tolist(), which[order].tolist(), strict=True)):
-        user = user_of(number)
-        luck = mixed(user)
-        region, far_s = _among(regions, (luck >> 32) / 2**32)
-        request = Request(
-            number, books[flow], at, urgencies[flow], user, region, far_s + _among(devices, (luck & 0xFFFFFFFF) / 2**32)
-        )
+    users = world.keys("user").first(order.size)
+    regions, far_s = _homes(world, users)
+    devices_s = np.array([device.round_trip_ms / 1000 for device in world.scenario.users.devices.values()])
+    device = _among([one.share for one in world.scenario.users.devices.values()], _luck(users) & 0xFFFFFFFF)
+    columns = (together[order], which[order], users, regions, far_s + devices_s[device])
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    for number, (at, flow, user, region, round_trip_s) in enumerate(rows):
+        request = Request(number, books[flow], at, urgencies[flow], user, region, round_trip_s)
         yield at, _served(world, request, books[flow], calls[flow])
 
 
@@ -75,48 +75,50 @@ def _served(world: World, request: Request, book: FlowBook, call: Visit) -> Proc
 
 def shares(world: World) -> list[float]:
     """The share of people that each region of the design serves."""
-    cumulative = _regions(world)
     found = [0.0] * len(world.regions)
-    for (upper, (region, _)), lower in zip(cumulative, [0.0, *(one for one, _ in cumulative)], strict=False):
-        found[region] += upper - lower
+    weights = world.scenario.users.regions
+    cumulative = _cumulative(weights.values())
+    for name, upper, lower in zip(weights, cumulative, [0.0, *cumulative], strict=False):
+        found[_serving(world, name)[0]] += upper - lower
     return found
 
 
-def live_in(world: World, region: int, users: NDArray[np.int64]) -> NDArray[np.bool_]:
+def live_in(world: World, region: int, users: Users) -> NDArray[np.bool_]:
     """Which of these people that region serves."""
-    if len(world.regions) == 1:
-        return np.full(len(users), True)
-    regions = _regions(world)
-    return np.array([_among(regions, (mixed(user) >> 32) / 2**32)[0] == region for user in users.tolist()], dtype=bool)
+    here: NDArray[np.bool_] = _homes(world, users)[0] == region
+    return here
 
 
-def _regions(world: World) -> list[tuple[float, tuple[int, float]]]:
-    """Cumulative shares of people: the region of the design that serves them, and how much farther away it is."""
+def _homes(world: World, users: Users) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The region of the design that serves each of these people, and how much farther away it is."""
     weights = world.scenario.users.regions
+    regions, far_s = zip(*(_serving(world, name) for name in weights), strict=True)
+    home = _among(weights.values(), _luck(users) >> 32)
+    return np.array(regions)[home], np.array(far_s)[home]
+
+
+def _serving(world: World, name: str) -> tuple[int, float]:
+    """Who serves the people of a region, and how much farther away that is."""
     names = [region.name for region in world.regions]
-    return _cumulative(
-        [(weight, (names.index(name), 0.0) if name in names else (0, world.far_s)) for name, weight in weights.items()]
-    )
+    return (names.index(name), 0.0) if name in names else (0, world.far_s)
 
 
-def _devices(world: World) -> list[tuple[float, float]]:
-    """Cumulative shares of devices: the time there and back."""
-    return _cumulative([(one.share, one.round_trip_ms / 1000) for one in world.scenario.users.devices.values()])
+def _luck(users: Users) -> NDArray[np.uint64]:
+    """64 bits for each person: where they live is in the upper half, which device they have in the lower."""
+    luck: NDArray[np.uint64] = mixed(users.astype(np.uint64))
+    return luck
 
 
-def _cumulative(weighted: list[tuple[float, T]]) -> list[tuple[float, T]]:
-    total, sums, running = sum(weight for weight, _ in weighted), [], 0.0
-    for weight, value in weighted:
-        running += weight / total
-        sums.append((running, value))
-    return sums
+def _among(weights: Iterable[float], luck: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """Which of things of these weights falls to each, by 32 bits of luck."""
+    cumulative = _cumulative(weights)
+    return np.minimum(np.searchsorted(cumulative, luck / 2**32, side="right"), len(cumulative) - 1)
 
 
-def _among(choices: list[tuple[float, T]], draw: float) -> T:
-    for share, value in choices:
-        if draw < share:
-            return value
-    return choices[-1][1]
+def _cumulative(weights: Iterable[float]) -> list[float]:
+    weights = list(weights)
+    total = sum(weights)
+    return list(accumulate(weight / total for weight in weights))
 
 
 def jobs(world: World, flow_name: str, root: Visit) -> Process:

@@ -37,6 +37,5 @@ class Versions:
 
     def stale_s(self, key: Any, version: float, began: float) -> float:
         """For how long what a read saw had been out of date when it began; 0 if it was not."""
-        return max(
-            (began - at for newer, at, _ in self._commits.get(key, ()) if newer > version and at < began), default=0.0
-        )
+        oldest = min((at for newer, at, _ in self._commits.get(key, ()) if newer > version), default=began)
+        return max(began - oldest, 0.0)

@@ -10,6 +10,7 @@ import numpy as np
 
 from course.design.flows import Flow
 from course.design.sim.caches import Warmable
+from course.design.sim.contents import Contents
 from course.design.sim.traffic import live_in, shares
 from course.design.sim.world import World
 
@@ -60,10 +61,14 @@ def _fill(world: World, box: Warmable, region: int, share: float, sites: list[Ca
     columns = [np.concatenate(column)[order].tolist() for column in (times, keys, sizes)]
     lives_s = box.ttl_s or float("inf")
     ages = world.streams.generator(f"ages {region}").random(len(columns[0])).tolist()
-    known: set[int] = set()
+    known: dict[int, list[Contents]] = {}
     for at, key, size, age in zip(*columns, ages, strict=True):
-        for contents in box.holders(region, key):
+        holders = known.get(key)
+        if holders is None:
+            holders = known[key] = box.holders(region, key)
+        else:
+            age = 1
+        for contents in holders:
             if contents.get(key, at) is None:
                 # What the past begins with is of any age; else all would expire together, as after a cold start.
-                contents.put(key, 0.0, size, at + lives_s * (1 if key in known else age))
-        known.add(key)
+                contents.put(key, 0.0, size, at + lives_s * age)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from math import inf
-from typing import Any
+from typing import Any, TypeVar
+
+from numpy.typing import NDArray
 
 from course.design.components import Region
 from course.design.demand import Demand
@@ -102,6 +104,7 @@ class World:
         """How many requests each region has answered, and how many of them badly or too late."""
         self.entries = [Place(region) for region in range(len(self.regions))]
         """Where a region's people come in."""
+        self._partitions = [one for one in scenario.faults if isinstance(one, PacketLoss) and one.share == 1]
         self._spaces = {"user": 0}
         self._keys: dict[tuple[str, int], Stream] = {}
 
@@ -136,9 +139,9 @@ class World:
 
     def heard_in_s(self, region: int, other: int) -> float:
         """How long a message takes to another region: half the way there and back, after a partition between them is over."""
-        names, now, over = {self.regions[region].name, self.regions[other].name}, self.loop.now, self.loop.now
-        for fault in self.scenario.faults:
-            if isinstance(fault, PacketLoss) and fault.share == 1 and {fault.between, fault.and_} == names:
+        now = over = self.loop.now
+        for fault in self._partitions:
+            if {fault.between, fault.and_} == {self.regions[region].name, self.regions[other].name}:
                 end = inf if fault.until_s is None else fault.until_s
                 if fault.at_s <= now < end:
                     over = max(over, end)
@@ -149,8 +152,12 @@ MOVED, CONNECTED, WHERE = 1 << 40, 1 << 41, 1 << 42
 """Added to a user's number, for a draw of its own."""
 
 
-def mixed(number: int) -> int:
-    """64 bits that depend on the number and look random: SplitMix64 (G. Steele, D. Lea, C. Flood, OOPSLA 2014)."""
+Number = TypeVar("Number", int, NDArray[Any])
+
+
+def mixed(number: Number) -> Number:
+    """64 bits that depend on the number and look random: SplitMix64 (G. Steele, D. Lea, C. Flood, OOPSLA 2014). Of an array of np.uint64,
+    those of each."""
     number = (number + 1) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
     number = (number ^ number >> 30) * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
     number = (number ^ number >> 27) * 0x94D049BB133111EB & 0xFFFFFFFFFFFFFFFF

@@ -1,6 +1,8 @@
 """Whatever is designed and whatever happens to it: every request is accounted for once, and a run can be repeated."""
 
+import gc
 import json
+from collections.abc import Iterable
 from math import fsum
 
 import numpy as np
@@ -60,6 +62,7 @@ from course.design import (
     ZoneLoss,
     together,
 )
+from course.design.sim.loop import Loop, Process
 from course.design.sim.outcome import IN_FLIGHT, NAMES
 from course.design.sim.record import Record
 from course.design.sim.run import simulate
@@ -279,3 +282,23 @@ def test_progress_is_told_and_may_end_the_run():
 
     with pytest.raises(KeyboardInterrupt):
         simulate(simple(), TRAFFIC, progress=stop)
+    assert gc.isenabled()
+
+
+def test_what_a_run_drops_on_its_way_is_in_no_cycle(monkeypatch: pytest.MonkeyPatch):
+    """So that it may do without a search for cycles."""
+    unreachable = []
+    run = Loop.run
+
+    def watched(loop: Loop, until: float, arrivals: Iterable[tuple[float, Process]]) -> None:
+        gc.collect()
+        run(loop, until, arrivals)
+        unreachable.append(gc.collect())
+
+    monkeypatch.setattr(Loop, "run", watched)
+    rows, table = KeyValueStore("rows"), SQLStore("table", replicas=3)
+    write = together(rows.write("row", retry=Retry(attempts=2)), table.write("row", timeout_ms=5))
+    regions = Region("here"), Region("there")
+    design = Design("writing", Endpoint("write", LoadBalancer("edge"), Service("api"), write), regions=regions)
+    simulate(design, Scenario("writes", traffic=[Traffic(Constant(50), {"write": 1})], duration_s=5, warm_up_s=0))
+    assert unreachable == [0]

@@ -24,6 +24,12 @@ def test_a_block_that_was_dropped_comes_back_the_same():
     assert stream(5) == first
 
 
+def test_the_first_draws_at_once_are_those_one_by_one():
+    stream = Streams(1).stream("x")
+    for count in (0, 1, BLOCK, BLOCK + 3):
+        assert stream.first(count).tolist() == [stream(number) for number in range(count)]
+
+
 def test_draws_are_uniform_and_of_neighbours_independent():
     stream = Streams(1).stream("x")
     drawn = np.array([stream(number) for number in range(20_000)])
