@@ -75,6 +75,7 @@ def is_learners(code: CodeType) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=512)  # functions, which the next case of the cell meets again
 def points(code: CodeType) -> dict[int, Point]:
     """Every point of `code`, by its offset."""
     found: dict[int, Point] = {}

@@ -60,8 +60,9 @@ class Run:
         self.now = 0.0
         self.order = list(plan.order)
         self.switches: list[Switch] = []
-        self._stopped: list[tuple[int, CodeType, int, int, list[list[Point]]]] = []
-        """For each stop in the learner's code: the number of its switch, code, offset and line, and each thread's path until then."""
+        self._stopped: list[tuple[int, CodeType, int, int, list[tuple[int, list[Point]]]]] = []
+        """For each stop in the learner's code: the number of its switch, code, offset and line, and for each thread the length of its
+        path until then and the last point of it, which a call replaces."""
         self.trouble: Trouble | None = None
         self.printed = ""
         self.fault: BaseException | None = None
@@ -280,13 +281,14 @@ class Run:
     def _stopped_at(self, task: Task, frame: FrameType) -> Place | None:
         place = None if frame is task.root else self.places.of(frame)
         if place is not None:
-            paths = [each.path.copy() for each in self.tasks]
-            self._stopped.append((len(self.switches), frame.f_code, frame.f_lasti, frame.f_lineno, paths))
+            ends = [(len(each.path), each.path[-1:]) for each in self.tasks]
+            self._stopped.append((len(self.switches), frame.f_code, frame.f_lasti, frame.f_lineno, ends))
         return place
 
     def note_stops(self) -> None:
         """Complete the places where threads were stopped by their notes, which take long to find: for a run that is told."""
-        for number, code, offset, line, paths in self._stopped:
+        for number, code, offset, line, ends in self._stopped:
+            paths = [[*task.path[:length][:-1], *last] for task, (length, last) in zip(self.tasks, ends, strict=False)]
             place = self.switches[number].place
             assert place is not None, "a stop in the learner's code has a place"
             note = self._part_of_line(code, offset, line, paths)
