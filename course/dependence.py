@@ -1,7 +1,8 @@
 """What a trial of an answer can leave out: tests cells that cannot tell what stands in it, and plain cells that only show something.
 
 A lesson of three exercises is proved by trying each wrong answer on the cases of its own exercise, and on those of a later one only
-where that builds upon it. What two cells share otherwise than by a name, such as the inside of a given object, is not seen.
+where that builds upon it. What two cells share otherwise than by a name, such as the inside of a given object or of a module, is not
+seen.
 """
 
 import ast
@@ -65,7 +66,7 @@ def without_shows(cells: Sequence[tuple[Cell, str]], but: Collection[int] = ()) 
 
 @functools.lru_cache(maxsize=1024)
 def _names(source: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The global names that a cell binds or changes, and those that it uses."""
+    """The global names that a cell binds or changes, and those that it uses without having imported them itself."""
     with _parsing:
         cell, tree = symtable.symtable(source, "cell", "exec"), ast.parse(source)
     bound, used = set(), set()
@@ -77,6 +78,9 @@ def _names(source: str) -> tuple[frozenset[str], frozenset[str]]:
                 bound.add(symbol.get_name())
             if symbol.is_referenced():
                 used.add(symbol.get_name())
+    for statement in tree.body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            used -= {(alias.asname or alias.name).partition(".")[0] for alias in statement.names}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
             used.add(node.attr)

@@ -115,6 +115,19 @@ check.equal(one(), 3)
     ]
 
 
+def test_what_a_cell_imports_itself_it_has_from_nobody_above():
+    text = LESSON.replace("check.equal(STORE, {})", "import json\ncheck.equal(json.dumps(STORE), '{}')")
+    lesson = parse(text, path="2_coding/01_sums", file=Path("sums.py"))
+    assert that_can_tell(lesson, "second", "import json\ndef two(): return json.loads('2')") == {
+        "of_second",
+        "of_third",
+    }
+    above = "# %%\nimport json\n\n# %% answer"
+    cells = parse(text.replace("# %% answer", above, 1), path="2_coding/01_sums", file=Path("sums.py")).cells
+    kept = without_shows([(cell, cell.source) for cell in cells if not cell.is_markdown])
+    assert "import json" not in [cell.source for cell, _ in kept]
+
+
 def test_plain_cells_that_can_tell_are_known_by_their_lines():
     lesson = parse(LESSON, path="2_coding/01_sums", file=Path("sums.py"))
     both = next(cell for cell in lesson.cells if "class Both" in cell.source)
