@@ -48,6 +48,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Keeper needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Install one and give its name: make learn PYTHON=python3.12")'
 	@echo "Setting up .venv, once; this takes a minute or two."
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m compileall -qq -j 0 .venv/lib || true  # pip would use one core; some files are another Python's
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

@@ -1,5 +1,6 @@
 """What holds for all tests."""
 
+import gc
 import os
 
 import pytest
@@ -11,6 +12,12 @@ LONGEST_ID = 80
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are cores: tests of servers, kernels and browsers wait half of their time."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests are no garbage: not to look through them at each full collection saves a tenth of a second each time."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

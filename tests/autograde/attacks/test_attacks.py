@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.xdist_group("attacks"), pytest.mark.timeout(900)]
 CELL_LIMIT_S = 3
 FOR_A_PERSON = {"condition"}
 """Tests that hand a student's text to a library which runs it: no test cell of that kind runs beside the other tests."""
-ATTACKS_A_NEIGHBOUR = 8
+ATTACKS_A_NEIGHBOUR = 16
 """Between so many attacks stands an honest submission."""
 MEMORY_MB = 512
 WORKERS = 4
