@@ -35,6 +35,7 @@ PRELOADED = [
     "course.parts",
     "course.design.cases",
     "asyncio",
+    "psycopg",
 ]
 """What many a run would else import by itself, which takes longer than most cells."""
 

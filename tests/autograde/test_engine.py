@@ -16,6 +16,8 @@ from autograde import engine as module
 from autograde.engine import Engine, EngineError
 from autograde.job import MIB, CellResult, Job, JobResult, Limits, Role, Step
 
+pytestmark = pytest.mark.xdist_group("engine")  # what its module sets up, once
+
 SOON_S = 20.0
 """What is under way has ended by then."""
 QUICK = Limits(cell_s=1, notebook_s=20)

@@ -10,6 +10,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+pytestmark = pytest.mark.xdist_group("shell")  # what its module sets up, once
+
 CELLS = {
     "streams in order": "import sys\nprint('one')\nprint('two', file=sys.stderr)\nprint('three')\nsys.stdout.write('four')",
     "a result": "{'b': [1, 2], 'a': (None, 'x')}",

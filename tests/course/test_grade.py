@@ -18,6 +18,8 @@ from course.submission import submission
 
 from ..fixtures import mini
 
+pytestmark = pytest.mark.xdist_group("grade")  # what its module sets up, once
+
 Edit = Callable[[dict[str, Any]], None]
 
 

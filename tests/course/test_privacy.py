@@ -19,6 +19,8 @@ from course.workspace.upgrade import upgrade
 
 from ..fixtures import mini
 
+pytestmark = pytest.mark.xdist_group("privacy")  # what its module sets up, once
+
 MARKER = "zebraquartz"
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 OF_THE_LEARNER = ("stories", "projects", "recordings", "answers")

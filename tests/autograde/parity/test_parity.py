@@ -14,6 +14,8 @@ from autograde.job import Limits
 from .record import HERE, RECORDED, Points
 from .text import Case, Sent, cases, dumped
 
+pytestmark = pytest.mark.xdist_group("parity")  # what its module sets up, once
+
 CASES = {case.name: case for case in cases(HERE / "cases")}
 SUBMISSIONS = [(case, sent) for case in CASES.values() for sent in case.submissions]
 STOCK = json.loads(RECORDED.read_text())

@@ -9,6 +9,8 @@ import pytest
 from autograde import gradebook_tables
 from autograde.lateness import utc
 
+pytestmark = pytest.mark.xdist_group("gradebook")  # what its module sets up, once
+
 SCHEMA = """
 import json
 from nbgrader.api import Base

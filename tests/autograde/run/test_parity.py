@@ -12,6 +12,8 @@ from ...fixtures import mini
 from ...fixtures.once import once
 from .conftest import Course
 
+pytestmark = pytest.mark.xdist_group("stock")  # what its module sets up, once
+
 
 @pytest.fixture(scope="module")
 def stock(released: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:

@@ -10,6 +10,8 @@ from course.backend import faults, postgres
 from course.backend.faults import NoReply, ProcessDied, Wire, everywhere
 from course.backend.watched import Moment, Watched
 
+pytestmark = pytest.mark.xdist_group("postgres")  # what its module sets up, once
+
 SCHEMA = "CREATE TABLE notes (number int, line int)"
 
 

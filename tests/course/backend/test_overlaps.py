@@ -12,6 +12,8 @@ from course.backend import postgres
 from course.backend.faults import ProcessDied
 from course.backend.overlaps import overlaps
 
+pytestmark = pytest.mark.xdist_group("postgres")  # what its module sets up, once
+
 Connection = psycopg.Connection[Any]
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from course.backend import postgres
 
+pytestmark = pytest.mark.xdist_group("postgres")  # what its module sets up, once
+
 
 @pytest.fixture(scope="module", autouse=True)
 def nothing_left() -> Iterator[None]:

@@ -14,6 +14,8 @@ from course.coach.model import FOLDER, MARKS, models
 from course.coach.reading import KINDS
 from course.coach.train import MARKS_HELD, fit
 
+pytestmark = pytest.mark.xdist_group("measured")  # what its module sets up, once
+
 LIMIT_BYTES = 5_000_000
 # What the judging files give must not fall below. Eight to thirty-four answers have a kind there: one answer is a lot.
 LEAST_MACRO_F1 = 0.84
