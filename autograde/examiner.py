@@ -145,6 +145,10 @@ class Examiner:
         self._copies = not answer.has_threads
         outputs = vetted(answer.outputs, self._job.limits.cell_output_bytes)
         if answer.interrupted:
+            with contextlib.suppress(Gone):
+                if self._students.are_a_crowd():  # it would take the time of all that follows
+                    self._students.clear()
+                    self._lasting = None
             message = f"The cell had not finished after {self._job.limits.cell_s:g} s and was interrupted."
             return CellResult(step.index, "timeout", outputs, answer.count, answer.seconds, message)
         status: Status = "error" if answer.failed else "flooded" if answer.flooded else "ok"
@@ -230,9 +234,9 @@ class Examiner:
         """
         with contextlib.ExitStack() as stack:
             for attempt in range(ATTEMPTS):
-                deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
                 try:
                     self._catch_up(alone=attempt > 0)
+                    deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)
                     main = self._students.main
                     process = stack.enter_context(main.snapshot(deadline) if copies else self._itself())
                     break
