@@ -128,8 +128,7 @@ class Examiner:
                 GRACE_S,
             )
         except Gone as gone:
-            self._students.clear()
-            self._lasting = None
+            self._clear()
             late = time.monotonic() >= deadline
             message = (
                 f"The cell had not finished after {self._job.limits.cell_s:g} s and did not stop."
@@ -145,14 +144,16 @@ class Examiner:
         self._copies = not answer.has_threads
         outputs = vetted(answer.outputs, self._job.limits.cell_output_bytes)
         if answer.interrupted:
-            with contextlib.suppress(Gone):
-                if self._students.are_a_crowd():  # it would take the time of all that follows
-                    self._students.clear()
-                    self._lasting = None
+            if self._students.are_a_crowd():  # it would take the time of all that follows
+                self._clear()
             message = f"The cell had not finished after {self._job.limits.cell_s:g} s and was interrupted."
             return CellResult(step.index, "timeout", outputs, answer.count, answer.seconds, message)
         status: Status = "error" if answer.failed else "flooded" if answer.flooded else "ok"
         return CellResult(step.index, status, outputs, answer.count, answer.seconds)
+
+    def _clear(self) -> None:
+        self._students.clear()
+        self._lasting = None
 
     def _catch_up(self, *, alone: bool = False) -> None:
         """See that there is a student's process, and that it has all cells behind it that ended. Raises Gone.
@@ -241,8 +242,7 @@ class Examiner:
                     process = stack.enter_context(main.snapshot(deadline) if copies else self._itself())
                     break
                 except Gone:
-                    self._students.clear()
-                    self._lasting = None
+                    self._clear()
                     if attempt == ATTEMPTS - 1 or time.monotonic() >= self._until:
                         raise
                     if attempt and self._ran:
@@ -269,8 +269,7 @@ class Examiner:
         """The process that runs the student's cells, in a copy's place. If the tests leave it busy, a new one takes over."""
         yield self._students.main
         if self._broken:
-            self._students.clear()
-            self._lasting = None
+            self._clear()
 
     def _inside(self, step: Step) -> CellResult:
         deadline = min(time.monotonic() + self._job.limits.cell_s, self._until)

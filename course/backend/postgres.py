@@ -91,9 +91,8 @@ def database(schema: str = "") -> Iterator[Database]:
     running = server()
     name = f"lesson_{os.getpid()}_{next(_numbers)}"  # a borrowed server has databases of others, too
     with closing(running.connect("postgres", psycopg.Connection)) as office:
-        office.execute(
-            f"CREATE DATABASE {name} STRATEGY FILE_COPY".encode()
-        )  # half the time of the default: little WAL
+        # Half the time of the default strategy: little WAL.
+        office.execute(f"CREATE DATABASE {name} STRATEGY FILE_COPY".encode())
         try:
             with running.connect(name, psycopg.Connection) as observer:
                 observer.execute(schema.encode())

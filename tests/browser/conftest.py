@@ -59,7 +59,7 @@ OPEN = """async ({ path, theme }) => {
 KERNEL = """(({ currentWidget }) => {
     const kernel = currentWidget?.sessionContext?.session?.kernel;
     return [kernel?.connectionStatus, kernel?.status];
-})(window.jupyterapp.shell)"""
+})(window.jupyterapp?.shell ?? {})"""
 
 Theme = Literal["light", "dark"]
 
