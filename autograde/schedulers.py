@@ -1,15 +1,17 @@
 """Where submissions are graded: processes of this machine, or a dask.distributed cluster. Both are concurrent.futures executors."""
 
+import logging
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
+from uuid import uuid4
 
 from autograde import processors, worker
 from autograde.errors import RunError, WorkerDied
@@ -34,8 +36,8 @@ class Cluster:
     executor: Executor
     size: int
     grade: Callable[..., Outcome]
-    bundle: Any
-    """What `grade` takes first: the bundle, or what stands for it there."""
+    bundle: str
+    """What `grade` takes first: what names the bundle there."""
 
     def submit(self, submission: Submission) -> "Future[Outcome]":
         return self.executor.submit(self.grade, self.bundle, submission)
@@ -61,17 +63,22 @@ def dask(address: str) -> Iterator[Callable[[Bundle], Cluster]]:
     """The cluster whose scheduler has this address. Raises RunError."""
     try:
         from distributed import Client
+
+        from autograde import dask_plugin
     except ImportError as error:
         raise RunError(
             f"--scheduler needs the extra 'cluster', which is not installed ({error}): pip install '{DISTRIBUTION}[cluster]'."
         ) from error
+    for talker in ("distributed", "distributed.client", "tornado.application"):
+        # Tracebacks of what this run says in a sentence.
+        logging.getLogger(talker).setLevel(logging.CRITICAL)
     try:
         client: Any = Client(address, timeout=CONNECT_S)
     except (OSError, ValueError, TypeError) as error:
         raise RunError(
             f"No dask scheduler answers at {address!r} ({error}). Start one with `dask scheduler`."
         ) from error
-    with client:
+    with client, ExitStack() as stack:
         workers = client.scheduler_info(n_workers=-1)["workers"]
         if not workers:
             raise RunError(f"The scheduler {address} has no workers. Start some with `dask worker {address}`.")
@@ -84,9 +91,19 @@ def dask(address: str) -> Iterator[Callable[[Bundle], Cluster]]:
         if strangers := sorted(name for name, version in versions.items() if version != worker.version()):
             raise RunError(f"Workers of {address} have another version of autograde or Python: {', '.join(strangers)}.")
         threads = sum(about["nthreads"] for about in workers.values())
-        yield lambda bundle: Cluster(
-            client.get_executor(pure=False), threads, worker.grade, client.scatter(bundle, broadcast=True, hash=False)
-        )
+        carried = f"autograde-{uuid4()}"  # a cluster may have several runs at once
+
+        def put_down() -> None:
+            if client.status == "running":  # else the scheduler is gone, and this would wait for it
+                with suppress(OSError):
+                    client.unregister_worker_plugin(carried)
+
+        def ready(bundle: Bundle) -> Cluster:
+            client.register_plugin(dask_plugin.Carried(bundle), carried)
+            stack.callback(put_down)
+            return Cluster(client.get_executor(pure=False), threads, dask_plugin.grade, carried)
+
+        yield ready
 
 
 class LocalWorkers(ThreadPoolExecutor):

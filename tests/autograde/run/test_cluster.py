@@ -11,16 +11,23 @@ from pathlib import Path
 
 import pytest
 
+from autograde.run import LOST
+
 from .conftest import PLAIN_ENGINE, Course, Submit
 from .test_run import failures, statuses
 
 pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
 
 
+TIDY_EVERY = "DASK_DISTRIBUTED__SCHEDULER__ACTIVE_MEMORY_MANAGER__INTERVAL"
+"""How often the scheduler drops copies that no task needs just now: 2 s, where a worker's death may need one."""
+
+
 @dataclass
 class Cluster:
     address: str
     workers: "list[subprocess.Popen[str]]"
+    scheduler: "subprocess.Popen[str]"
 
 
 def start(*arguments: str, until: str, folder: Path) -> "tuple[subprocess.Popen[str], str]":
@@ -28,7 +35,7 @@ def start(*arguments: str, until: str, folder: Path) -> "tuple[subprocess.Popen[
     process = subprocess.Popen(
         [sys.executable, "-m", "distributed.cli." + arguments[0], *arguments[1:]],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(PLAIN_ENGINE)},
+        env=os.environ | {"PYTHONPATH": str(PLAIN_ENGINE), TIDY_EVERY: "1ms"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -52,11 +59,28 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
             return process, line
 
         local = ("--host", "127.0.0.1", "--no-dashboard")
-        _, line = started("dask_scheduler", *local, "--port", "0", until="Scheduler at:")
+        scheduler, line = started("dask_scheduler", *local, "--port", "0", until="Scheduler at:")
         address = line.split()[-1]
         worker = ("dask_worker", address, *local, "--nthreads", "1", "--no-nanny")
         workers = [started(*worker, "--name", name, until="Registered to:")[0] for name in ("first", "second")]
-        yield Cluster(address, workers)
+        yield Cluster(address, workers, scheduler)
+
+
+def waiting_the_first_time(folder: Path) -> str:
+    """An answer: whoever grades it first says who he is and waits for his end; the second time it is graded at once."""
+    os.mkfifo(folder / "waits")
+    return (
+        f"import os, pathlib, signal\nfolder = pathlib.Path({str(folder)!r})\n"
+        "try:\n    (folder / 'began').touch(exist_ok=False)\n"
+        "except FileExistsError:\n    pass\n"
+        "else:\n    (folder / 'waits').write_text(str(os.getpid()))\n    signal.pause()\n"
+        "def double(x):\n    return 2 * x"
+    )
+
+
+def who_waits(folder: Path) -> int:
+    """The process that grades it, as soon as it does."""
+    return int((folder / "waits").read_text())
 
 
 def test_a_cluster_gives_what_this_machine_gives(small: Course, submit: Submit, cluster: Cluster) -> None:
@@ -72,24 +96,26 @@ def test_a_cluster_gives_what_this_machine_gives(small: Course, submit: Submit, 
 def test_when_a_worker_is_killed_the_others_do_its_work(
     small: Course, submit: Submit, cluster: Cluster, tmp_path: Path
 ) -> None:
-    marks = tmp_path / "marks"
-    marks.mkdir()
-    # Whoever grades this first waits for his end; the second time it is graded at once.
-    once = (
-        f"import os, pathlib, signal\nmine = pathlib.Path({str(marks)!r}, str(os.getpid()))\n"
-        f"first = not list(mine.parent.iterdir())\nmine.touch()\nif first:\n    signal.pause()\n"
-        "def double(x):\n    return 2 * x"
-    )
-    submit("s0", once)
+    submit("s0", waiting_the_first_time(tmp_path))
     for number in range(1, 12):
         submit(f"s{number:02}")
     run = small.start("run", "small", "--scheduler", cluster.address)
-    while not list(marks.iterdir()):
-        os.sched_yield()
-    os.kill(int(next(marks.iterdir()).name), signal.SIGKILL)
+    os.kill(who_waits(tmp_path), signal.SIGKILL)
     said, complaint = run.communicate()
     assert run.returncode == 0, complaint
     assert said.startswith("small: 12 graded")
+
+
+def test_when_the_scheduler_is_gone_the_run_says_so_and_ends(
+    small: Course, submit: Submit, cluster: Cluster, tmp_path: Path
+) -> None:
+    submit("ada", waiting_the_first_time(tmp_path))
+    run = small.start("run", "small", "--scheduler", cluster.address)
+    who_waits(tmp_path)
+    cluster.scheduler.kill()
+    said, complaint = run.communicate()
+    assert (run.returncode, said) == (1, "")
+    assert complaint.strip() == f"Error: {LOST}"
 
 
 def test_a_scheduler_that_is_not_there_is_said_to_be(small: Course, submit: Submit) -> None:
