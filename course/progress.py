@@ -154,16 +154,15 @@ class Progress:
                 f"{self.path} was written by a newer Keeper (version {version}; this one reads up to {VERSION}). "
                 "It is left as it is: upgrade Keeper to go on with this progress."
             )
-        if version == VERSION:
-            return
-        connection.execute("BEGIN IMMEDIATE")
-        if _user_version(connection) == 0:  # else another kernel has just made it
-            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                raise self._damaged("it is another program's database")
-            connection.execute(_SCHEMA)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
-        connection.execute("PRAGMA journal_mode = WAL")
+        if version < VERSION:
+            connection.execute("BEGIN IMMEDIATE")
+            if _user_version(connection) == 0:  # else another kernel has just made it
+                if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                    raise self._damaged("it is another program's database")
+                connection.execute(_SCHEMA)
+                connection.execute(f"PRAGMA user_version = {VERSION}")
+            connection.execute("COMMIT")
+        _write_ahead(connection)
 
     def _damaged(self, what: str) -> DamagedFile:
         return DamagedFile(
@@ -224,3 +223,12 @@ def _share(grade: GradeScore) -> float:
 
 def _user_version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Have the file in WAL mode, as it stays. Where others use it just now, SQLite does not wait: whoever opens it next has it so."""
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
