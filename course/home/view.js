@@ -68,9 +68,11 @@ function render({ model, el }) {
 
   let wasSeen = true;
   const sight = new IntersectionObserver((entries) => {
-    const seen = entries.at(-1).isIntersecting;
-    if (seen && !wasSeen) refresh();
-    wasSeen = seen;
+    for (const { isIntersecting: seen } of entries) {
+      // A busy page tells of going and coming in one call.
+      if (seen && !wasSeen) refresh();
+      wasSeen = seen;
+    }
   });
 
   button.addEventListener("click", clicked);
