@@ -69,9 +69,11 @@ function part(root, send) {
   const look = () => send("hello", null, true);
   let seen = true;
   const sight = new IntersectionObserver((entries) => {
-    const now = entries.at(-1).isIntersecting;
-    if (now && !seen) look();
-    seen = now;
+    for (const { isIntersecting: now } of entries) {
+      // A busy page tells of going and coming in one call.
+      if (now && !seen) look();
+      seen = now;
+    }
   });
   sight.observe(root);
   window.addEventListener("focus", look);
