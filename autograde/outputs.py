@@ -44,7 +44,7 @@ def _clean(outputs: object) -> Iterator[dict[str, Any]]:
             }
             if kind == "execute_result":
                 count = output.get("execution_count")
-                shown["execution_count"] = count if type(count) is int else None
+                shown["execution_count"] = count if type(count) is int and count >= 0 else None
             yield shown
 
 
