@@ -53,6 +53,7 @@ def test_what_is_no_output_is_left_out(outputs: object):
         (SHOWN | {"data": {"text/plain": 5, "text/html": ["x"]}}, SHOWN | {"data": {}}),
         (RESULT | {"execution_count": True}, RESULT | {"execution_count": None}),
         (RESULT | {"execution_count": "3"}, RESULT | {"execution_count": None}),
+        (RESULT | {"execution_count": -1}, RESULT | {"execution_count": None}),
     ],
 )
 def test_what_is_wrong_in_an_output_is_left_out(output: dict[str, Any], clean: dict[str, Any]):
