@@ -17,9 +17,19 @@ def slots(cls: type) -> Iterator[str]:
                 yield f"_{base.__name__.lstrip('_')}{name}" if private else name
 
 
+def is_all_in_dict(cls: type) -> bool:
+    """Whether the objects of a class have their fields, and whatever else they hold, in __dict__."""
+    return cls.__dictoffset__ != 0 and not _has_more(cls) and next(slots(cls), None) is None
+
+
+def _has_more(cls: type) -> bool:
+    """Whether objects hold more than fields, as a list with attributes does."""
+    return any(base is not object and base.__module__ == "builtins" for base in cls.__mro__)
+
+
 def state(item: object) -> dict[str, object] | None:
-    """The fields of `item`; None when it has more state than fields, as a list with attributes has."""
-    if any(base is not object and base.__module__ == "builtins" for base in type(item).__mro__):
+    """The fields of `item`; None when it has more state than fields."""
+    if _has_more(type(item)):
         return None
     found: dict[str, object] = {}
     for name in slots(type(item)):

@@ -1,6 +1,6 @@
 """Is it known which shared objects have changed, whatever their own equality says?"""
 
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, UserList, deque
 from typing import Any
 
 import numpy as np
@@ -17,14 +17,48 @@ class Liar:
     __hash__ = None  # type: ignore[assignment]
 
 
+class Plain:
+    def __init__(self) -> None:
+        self.a, self.b = [1], "b"
+
+
+class Slotted:
+    __slots__ = ("a", "b")
+
+    def __init__(self) -> None:
+        self.a = 1
+
+
+class Both(Slotted):
+    """Has a __dict__, too."""
+
+
+class Listed(UserList[int]):
+    """Its items are in a field."""
+
+
 CHANGES: list[tuple[Any, Any]] = [
     ([1], lambda x: x.append(2)),
     ([Liar()], lambda x: x.__setitem__(0, Liar())),
     ({"a": 1}, lambda x: x.update(a=2)),
     ({"a": 1}, lambda x: x.update({1: "a"})),
     ({1}, lambda x: x.add(2)),
+    ([1, 2], lambda x: x.reverse()),
+    ({"a": 1, "b": 2}, lambda x: x.update(a=x.pop("a"))),
+    ({}, lambda x: x.update(a=1)),
+    (Plain(), lambda x: setattr(x, "a", [1])),
+    (Plain(), lambda x: setattr(x, "c", 1)),
+    (Plain(), lambda x: delattr(x, "b")),
+    (Plain(), lambda x: setattr(x, "__dict__", {"a": x.a, "b": "c"})),
+    (Slotted(), lambda x: setattr(x, "a", 2)),
+    (Slotted(), lambda x: setattr(x, "b", 2)),
+    (Both(), lambda x: setattr(x, "a", 2)),
+    (Both(), lambda x: setattr(x, "c", 2)),
+    (UserList([1]), lambda x: x.append(2)),
+    (Listed([1]), lambda x: setattr(x, "data", [1, 2])),
     (bytearray(b"a"), lambda x: x.append(1)),
     (deque([1]), lambda x: x.rotate() or x.append(1)),
+    (Counter("aab"), lambda x: x.update("a")),
     (OrderedDict(a=1, b=2), lambda x: x.move_to_end("a")),
     (np.zeros(3), lambda x: x.__setitem__(1, 1)),
     (pd.DataFrame({"a": [1]}), lambda x: x.__setitem__("b", 2)),
