@@ -51,9 +51,9 @@ class Channel:
         self._poll = select.poll()
         self._poll.register(ends.reading, select.POLLIN)
 
-    def send(self, data: bytes) -> None:
-        """Send one message. Raises BridgeError when the peer is gone or does not read until the deadline."""
-        framed = _LENGTH.pack(len(data)) + data
+    def send(self, *messages: bytes) -> None:
+        """Send these messages, at once. Raises BridgeError when the peer is gone or does not read until the deadline."""
+        framed = b"".join([part for data in messages for part in (_LENGTH.pack(len(data)), data)])
         try:
             sent = os.write(self.ends.writing, framed)
             if sent != len(framed):

@@ -56,6 +56,7 @@ class Conversation:
         self.broken = ""
         """Why nothing more will come from the other side; "" while it talks."""
         self._shared = Shared()
+        self._notes: list[bytes] = []
         self._depth = 0
         self._verdict: BaseException | None = None
         """A test that failed while the other side called it: it fails, whatever the other side makes of the exception."""
@@ -138,7 +139,7 @@ class Conversation:
             if unheld := self._shared.unheld():
                 self._forget(unheld)
             if self.links.dropped:
-                self._tell_dropped()
+                self._drop()
             self._say([question, len(values), *head], values)
             try:
                 return self._listen()
@@ -257,8 +258,9 @@ class Conversation:
             raise BridgeError(str(error)) from None
         if sent:
             self._shared.add(sent)
+        notes, self._notes = self._notes, []
         try:
-            self.channel.send(data)
+            self.channel.send(*notes, data)
         except BridgeError as error:
             self._break(str(error))
 
@@ -285,17 +287,21 @@ class Conversation:
 
     def _forget(self, unheld: list[object]) -> None:
         """What nobody here holds any more need not be kept the same; the other side is told, since it cannot know."""
-        numbers = tuple(self.identities.number(item) for item in unheld)
-        self._say([EVENT, len(numbers), "forgotten"], numbers)
+        self._note("forgotten", tuple(self.identities.number(item) for item in unheld))
         for item in unheld:
             self._shared.forget(item)
             self.identities.forget(self.identities.number(item))
 
-    def _tell_dropped(self) -> None:
+    def _drop(self) -> None:
+        """The other side need not keep what it lent and no mirror is left of."""
         numbers = tuple({number for number in self.links.dropped if not self.links.is_mirrored(number)})
         self.links.dropped.clear()
         if numbers:
-            self._say([EVENT, len(numbers), "dropped"], numbers)
+            self._note("dropped", numbers)
+
+    def _note(self, kind: str, numbers: tuple[int, ...]) -> None:
+        """An event that goes with the next message: by itself it would cost as much as one."""
+        self._notes.append(self.codec.encode([EVENT, len(numbers), kind], numbers))
 
 
 def _is_number(value: object) -> bool:
