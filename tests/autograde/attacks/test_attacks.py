@@ -1,4 +1,4 @@
-"""Every attack, handed in as one of a cohort and graded in one run of its bank: no forged point, no leak, no survivor, everyone else in full."""
+"""Every attack, handed in as one of a cohort and graded in one run with others: no forged point, no leak, no survivor, everyone else in full."""
 
 import json
 import os
@@ -15,10 +15,22 @@ import pytest
 from .course import ASSIGNMENT, CANARY, NOTEBOOK, TOKEN, Attack, attacks, banks, full_points, honest, lay_out
 from .surroundings import listening, surviving_files, surviving_processes
 
-# One run of each bank for all: whoever runs tests in parallel keeps these together.
+# A few runs for all: whoever runs tests in parallel keeps these together.
 pytestmark = [pytest.mark.xdist_group("attacks"), pytest.mark.timeout(900)]
 
 CELL_LIMIT_S = 3
+ENDLESS_LIMIT_S = 1
+ENDLESS = {
+    *(
+        f"resources/{name}"
+        for name in ("loop_everywhere", "loop_deaf", "loop_cell", "loop_call", "half_done", "big_power", "regex")
+    ),
+    *(f"resources/{name}" for name in ("flood_displays", "flood_stdout", "flood_call", "repr_endless")),
+    *(f"protocol/{name}" for name in ("collisions", "len_lies", "endless_iterator", "ping_pong")),
+    "broken/infinite_loop",
+}
+"""One process that is busy until it is stopped: nothing shows later what did not show at once, so these have a run of their own, and
+less time."""
 FOR_A_PERSON = {"condition"}
 """Tests that hand a student's text to a library which runs it: no test cell of that kind runs beside the other tests."""
 ATTACKS_A_NEIGHBOUR = 16
@@ -27,15 +39,25 @@ MEMORY_MB = 512
 WORKERS = 4
 """More than there are cores may be: most of what hostile code takes is waiting until its time is up."""
 BANKS = banks()
+RUNS = {"short": ("short", CELL_LIMIT_S), "full": ("full", CELL_LIMIT_S), "endless": ("short", ENDLESS_LIMIT_S)}
+"""The bank and the time limit of a cell, by the run's name."""
+
+
+def run_of(attack: Attack) -> str:
+    return "endless" if attack.id in ENDLESS else attack.bank
+
+
 _draw = random.Random(1).random
-ALL = {attack.id: attack for attack in sorted(attacks(), key=lambda attack: (list(BANKS).index(attack.bank), _draw()))}
+ALL = {
+    attack.id: attack for attack in sorted(attacks(), key=lambda attack: (list(RUNS).index(run_of(attack)), _draw()))
+}
 """In a drawn order: in that of the corpus several workers would have fork bombs at once, which no answer's time limit allows for."""
 FULL = {bank: full_points(case) for bank, case in BANKS.items()}
 
 
 @dataclass(frozen=True)
 class Graded:
-    """What the runs left: their report by student, autograded/ by bank, and what was found around them."""
+    """What the runs left: their report by student, autograded/ by run, and what was found around them."""
 
     report: Mapping[str, Mapping[str, Any]]
     autograded: Mapping[str, Path]
@@ -45,12 +67,12 @@ class Graded:
 
 
 def student(attack: Attack) -> str:
-    """In the order of ALL within each bank, so that some follow others."""
+    """In the order of ALL within each run, so that some follow others."""
     return f"{list(ALL).index(attack.id):03}-{attack.id.replace('/', '-')}"
 
 
 NEIGHBOURS = {
-    f"{number:03}-zz-honest": attack.bank
+    f"{number:03}-zz-honest": run_of(attack)
     for number, attack in enumerate(ALL.values())
     if number % ATTACKS_A_NEIGHBOUR == 0
 }
@@ -59,12 +81,13 @@ NEIGHBOURS = {
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     home, temp = (tmp_path_factory.mktemp(name) for name in ("home", "temp"))
-    courses = {bank: tmp_path_factory.mktemp(f"course_{bank}") for bank in BANKS}
+    courses = {run: tmp_path_factory.mktemp(f"course_{run}") for run in RUNS}
     canary = f"CANARY-{TOKEN}00".encode()
     private = [course / "submitted/private" / ASSIGNMENT / "private.txt" for course in courses.values()]
-    for bank, course in courses.items():
-        lay_out(course, BANKS[bank])
-        honest(BANKS[bank], course / "submitted/private" / ASSIGNMENT)
+    for run, course in courses.items():
+        bank = BANKS[RUNS[run][0]]
+        lay_out(course, bank)
+        honest(bank, course / "submitted/private" / ASSIGNMENT)
     for path in (home / ".ssh/id_rsa", home / ".bash_history", temp / "note.txt", *private):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(canary + b"20")
@@ -72,7 +95,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     report: dict[str, Mapping[str, Any]] = {}
     processes, files = [], []
     with listening(temp, canary + b"21") as listeners:
-        for bank, course in courses.items():
+        for run, course in courses.items():
+            bank, limit_s = RUNS[run]
             places = {
                 "COURSE": str(course),
                 "HOME": str(home),
@@ -81,16 +105,16 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
                 "ABSTRACT": listeners.abstract,
             }
             for attack in ALL.values():
-                if attack.bank == bank:
+                if run_of(attack) == run:
                     attack.hand_in(course / "submitted" / student(attack) / ASSIGNMENT, places)
             for name, where in NEIGHBOURS.items():
-                if where == bank:
+                if where == run:
                     honest(BANKS[bank], course / "submitted" / name / ASSIGNMENT)
-            report |= _run(course, os.environ | {"HOME": str(home), "A_TOKEN": canary.decode() + "22"})
-            # At once: some survivors end while another bank is graded.
+            report |= _run(course, limit_s, os.environ | {"HOME": str(home), "A_TOKEN": canary.decode() + "22"})
+            # At once: some survivors end during the next run.
             processes += surviving_processes()
             files += surviving_files(course / "autograded", course / "source", home, temp)
-    autograded = {bank: course / "autograded" for bank, course in courses.items()}
+    autograded = {run: course / "autograded" for run, course in courses.items()}
     return Graded(report, autograded, processes, files, listeners.visits)
 
 
@@ -120,13 +144,14 @@ def test_points_are_what_a_fair_grader_gives(graded: Graded, attack: Attack):
 def test_the_next_submission_is_graded_in_full(graded: Graded, student: str):
     submission = graded.report[student]
     assert submission["status"] == "graded", submission["message"]
-    full = FULL[NEIGHBOURS[student]]
-    assert points(submission, NEIGHBOURS[student]) == full | dict.fromkeys(FOR_A_PERSON & full.keys())
+    bank, _ = RUNS[NEIGHBOURS[student]]
+    full = FULL[bank]
+    assert points(submission, bank) == full | dict.fromkeys(FOR_A_PERSON & full.keys())
 
 
 @pytest.mark.parametrize("attack", ALL.values(), ids=ALL)
 def test_nothing_hidden_is_printed_or_left(graded: Graded, attack: Attack):
-    folder = graded.autograded[attack.bank] / student(attack) / ASSIGNMENT
+    folder = graded.autograded[run_of(attack)] / student(attack) / ASSIGNMENT
     assert not list(_leaks(folder))
 
 
@@ -142,10 +167,10 @@ def test_nobody_reaches_a_listener_of_the_machine(graded: Graded):
     assert graded.visits == []
 
 
-def _run(course: Path, environment: Mapping[str, str]) -> dict[str, Mapping[str, Any]]:
+def _run(course: Path, limit_s: int, environment: Mapping[str, str]) -> dict[str, Mapping[str, Any]]:
     """Grade that course; its report by student."""
     command = [sys.executable, "-m", "autograde", "run", ASSIGNMENT, "--course-dir", str(course), "--json"]
-    command += ["--time-limit", str(CELL_LIMIT_S), "--memory", str(MEMORY_MB), "--workers", str(WORKERS)]
+    command += ["--time-limit", str(limit_s), "--memory", str(MEMORY_MB), "--workers", str(WORKERS)]
     ran = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=course, check=False)
     try:
         submissions = json.loads(ran.stdout)["submissions"]
@@ -161,7 +186,7 @@ def _range(attack: Attack, name: str) -> str:
 
 def _messages(graded: Graded, attack: Attack) -> str:
     """What the test cells of that notebook said, for whoever reads the failure."""
-    file = graded.autograded[attack.bank] / student(attack) / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+    file = graded.autograded[run_of(attack)] / student(attack) / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
     if not file.is_file():
         return "There is no autograded notebook."
     said = []
