@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 # Options of `course learn`, as COURSE_ARGS="--no-browser --port 8899"
 COURSE_ARGS ?=
 
@@ -48,7 +49,11 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Keeper needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Install one and give its name: make learn PYTHON=python3.12")'
 	@echo "Setting up .venv, once; this takes a minute or two."
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements.lock
-	$(BIN)/python -m compileall -qq -j 0 .venv/lib || true  # pip would use one core; some files are another Python's
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@# First pip itself: a new one installs the rest in half the time of the one that Python brings.
+	sed -n '/^pip==/,/[^\\]$$/p' requirements.lock > .venv/pip.lock
+	$(INSTALL) --require-hashes -r .venv/pip.lock
+	$(INSTALL) --no-compile --require-hashes -r requirements.lock
+	@# pip would use one core; some files are another Python's.
+	$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' .venv/lib || true
+	$(INSTALL) --no-build-isolation -e .
 	@touch $@
