@@ -38,7 +38,7 @@ unit: $(READY)
 	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder tests
 
 notebooks: $(READY)
-	$(BIN)/pytest -p no:cacheprovider -n auto --dist loadfile --nbval source/*/*.ipynb
+	$(BIN)/pytest -p no:cacheprovider -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --nbval source/*/*.ipynb
 
 # Only when pyproject.toml changes; needs uv.
 lock:
