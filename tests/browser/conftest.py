@@ -56,10 +56,13 @@ OPEN = """async ({ path, theme }) => {
     await commands.execute("docmanager:open", { path });
 }"""
 
-KERNEL = """(({ currentWidget }) => {
-    const kernel = currentWidget?.sessionContext?.session?.kernel;
+# JupyterLab puts a launcher into an empty window, and when it likes in front of what has been opened since.
+KERNEL = """(shell => {
+    const notebook = [...(shell?.widgets("main") ?? [])].filter(widget => widget.sessionContext).at(-1);
+    if (notebook && !shell.currentWidget?.sessionContext) shell.activateById(notebook.id);
+    const kernel = shell?.currentWidget?.sessionContext?.session?.kernel;
     return [kernel?.connectionStatus, kernel?.status];
-})(window.jupyterapp?.shell ?? {})"""
+})(window.jupyterapp?.shell)"""
 
 Theme = Literal["light", "dark"]
 
@@ -119,7 +122,8 @@ class Notebook:
             # By the clock: a page that draws nothing has no frames to ask at.
             self.page.wait_for_function(f"{KERNEL}.join() === 'connected,idle'", polling=50)
         except TimeoutError as error:
-            raise AssertionError(f"the kernel of {self.page.url} is {self.page.evaluate(KERNEL)}") from error
+            in_front = self.page.evaluate("window.jupyterapp.shell.currentWidget?.title.label")
+            raise AssertionError(f"the kernel of {in_front} is {self.page.evaluate(KERNEL)}") from error
 
 
 class Lab:
