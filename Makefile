@@ -47,7 +47,7 @@ lock:
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Keeper needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Install one and give its name: make learn PYTHON=python3.12")'
-	@echo "Setting up .venv, once; this takes a minute or two."
+	@echo "Setting up .venv, once; this takes about a minute."
 	$(PYTHON) -m venv .venv
 	@# First pip itself: a new one installs the rest in half the time of the one that Python brings.
 	sed -n '/^pip==/,/[^\\]$$/p' requirements.lock > .venv/pip.lock
