@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+# One process of tests more than there are cores: servers, kernels and browsers keep them waiting half of their time.
+WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 # Options of `course learn`, as COURSE_ARGS="--no-browser --port 8899"
 COURSE_ARGS ?=
 
@@ -35,10 +37,10 @@ types: $(READY)
 # In the order of their files: proofs of lessons leave a fork server and a database in their process, so the engine's tests, which look
 # at its children and descriptors, come before them.
 unit: $(READY)
-	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder tests
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder tests
 
 notebooks: $(READY)
-	$(BIN)/pytest -p no:cacheprovider -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --nbval source/*/*.ipynb
+	$(BIN)/pytest -p no:cacheprovider -n $(WORKERS) --dist loadfile --nbval source/*/*.ipynb
 
 # Only when pyproject.toml changes; needs uv.
 lock:

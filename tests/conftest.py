@@ -1,17 +1,8 @@
 """What holds for all tests."""
 
 import gc
-import os
-
-import pytest
 
 LONGEST_ID = 80
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: tests of servers, kernels and browsers wait half of their time."""
-    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:

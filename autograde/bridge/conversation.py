@@ -57,6 +57,7 @@ class Conversation:
         """Why nothing more will come from the other side; "" while it talks."""
         self._shared = Shared()
         self._notes: list[bytes] = []
+        """Events that wait for the next message."""
         self._depth = 0
         self._verdict: BaseException | None = None
         """A test that failed while the other side called it: it fails, whatever the other side makes of the exception."""

@@ -12,7 +12,7 @@ from autograde.bridge import arrays, frames, instances
 MAX_SHARED: Final = 400
 """Objects kept the same on both sides between calls; of more, the newest."""
 FORGET_AT: Final = 32
-"""Objects that nobody holds any more are forgotten when they are so many, since telling costs a message."""
+"""Objects that nobody holds any more are forgotten when they are so many: to look for fewer costs more than to keep them."""
 
 Snapshot = tuple[Any, ...]
 _LIBRARIES: Final = ("builtins", "collections", "numpy", "pandas")

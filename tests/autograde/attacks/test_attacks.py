@@ -52,6 +52,7 @@ ALL = {
     attack.id: attack for attack in sorted(attacks(), key=lambda attack: (list(RUNS).index(run_of(attack)), _draw()))
 }
 """In a drawn order: in that of the corpus several workers would have fork bombs at once, which no answer's time limit allows for."""
+assert ALL.keys() >= ENDLESS
 FULL = {bank: full_points(case) for bank, case in BANKS.items()}
 
 
