@@ -1,8 +1,13 @@
 """What holds for all tests."""
 
 import gc
+import signal
 
 LONGEST_ID = 80
+
+# A shell that runs the tests in the background lets them ignore an interrupt, and so would the commands that tests start and interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:
