@@ -20,7 +20,7 @@ MOMENT = re.compile(r"\b(solved_by|after)=\"([^\"]*)\"")
 SHAPE = re.compile(r"\bshape\(\s*\w+,\s*statements=(\d+)\s*\)")
 LEAST_WRONG, LEAST_HINTS = 3, 2
 GLANCE = 0.25
-"""Of the examples and schedules: those that a wrong answer meets first. It meets all, unless these tell what is promised of it."""
+"""Of the examples, schedules and moments: those that a wrong answer meets first. It meets all, unless these tell what is promised of it."""
 LEAST_MESSAGE = 20
 """Characters: below this a failure's message cannot have said what was done and what was expected."""
 

@@ -63,9 +63,9 @@ def run(
     """Run the lesson with its solutions, except those answers that `replace` gives other source for.
 
     Of the tests cells only those named in `tests` are run, unless it is None. Unless `simplest`, a failing example
-    is told as it was found, which takes a third of the time. `share` is that of the examples and schedules which cases ask for. With
-    `until_failed`, nothing runs after the first cell that fails; of the plain cells that
-    only show something, those at the lines `shows` run, all if it is None.
+    is told as it was found, which takes a third of the time. `share` is that of the examples, schedules and moments which cases ask
+    for. With `until_failed`, nothing runs after the first cell that fails; of the plain cells that only show something, those at the lines
+    `shows` run, all if it is None.
     """
     cells = [
         (cell, _source(cell, replace or {}))

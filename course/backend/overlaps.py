@@ -17,6 +17,7 @@ import psycopg
 from course.backend.faults import MOST_ROUND_TRIPS, ProcessDied, wait_until_undone
 from course.backend.postgres import Database
 from course.backend.watched import Moment, Watched
+from course.cases import effort
 
 Reply = TypeVar("Reply")
 Call = Callable[[int, psycopg.Connection[Any]], Reply]
@@ -62,7 +63,7 @@ def overlaps(
     pair is yielded, PostgreSQL has undone what the first did not commit.
     """
     patience_s = STUCK_S
-    for number in range(1, MOST_ROUND_TRIPS + 1):
+    for number in range(1, MOST_ROUND_TRIPS + 1, effort.stride()):
         overlap = _overlap(database, first, second, number, first_dies, patience_s)
         if overlap is None:
             break

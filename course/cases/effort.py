@@ -6,8 +6,13 @@ import math
 simplest = True
 """Whether a failing example or schedule is made simple before it is told."""
 share = 1.0
-"""Of the examples and schedules that a case asks for, how many are tried."""
+"""Of the examples, schedules and moments of a call that a case asks for, how many are tried."""
 
 
 def tries(asked: int) -> int:
     return math.ceil(asked * share)
+
+
+def stride() -> int:
+    """Of the moments of a call, every how many-th is tried."""
+    return round(1 / share)

@@ -9,6 +9,7 @@ import pytest
 from course.backend import faults, postgres
 from course.backend.faults import NoReply, ProcessDied, Wire, everywhere
 from course.backend.watched import Moment, Watched
+from course.cases import effort
 
 pytestmark = pytest.mark.xdist_group("postgres")  # what its module sets up, once
 
@@ -47,6 +48,16 @@ def test_a_watched_connection_names_each_round_trip(database: postgres.Database)
         "INSERT INTO notes VALUES (%s, 1)",
         "INSERT INTO notes VALUES (%s, 2)",
         "the COMMIT or ROLLBACK that ends the block",
+    ]
+
+
+def test_with_less_effort_it_strikes_after_each_round_trip(
+    database: postgres.Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(effort, "share", 0.25)
+    strikes = list(everywhere(database, write_two_lines))
+    assert [(s.kind, s.moment.when, s.moment.number) for s in strikes] == [
+        (kind, "after", number) for kind in ("the process dies", "the connection drops") for number in (1, 2, 3, 4)
     ]
 
 

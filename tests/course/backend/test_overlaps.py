@@ -11,6 +11,7 @@ from course.backend import overlaps as module
 from course.backend import postgres
 from course.backend.faults import ProcessDied
 from course.backend.overlaps import overlaps
+from course.cases import effort
 
 pytestmark = pytest.mark.xdist_group("postgres")  # what its module sets up, once
 
@@ -46,6 +47,11 @@ def test_the_second_waits_for_a_lock_of_the_first_and_then_goes_on(database: pos
     pairs = list(overlaps(database, insert_once, insert_once))
     assert [(pair.moment.number, pair.second_did) for pair in pairs] == [(1, "ended"), (2, "waited"), (3, "ended")]
     assert [(pair.first.reply, pair.second.reply) for pair in pairs] == [(False, True), (True, False), (True, False)]
+
+
+def test_with_less_effort_it_tries_fewer_moments(database: postgres.Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(effort, "share", 0.5)
+    assert [pair.moment.number for pair in overlaps(database, insert_once, insert_once)] == [1, 3]
 
 
 def test_a_race_is_found_every_time(database: postgres.Database) -> None:
