@@ -14,7 +14,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 import psycopg
 
-from course.backend.faults import MOST_ROUND_TRIPS, ProcessDied, wait_until_undone
+from course.backend.faults import LOOK_EVERY_S, MOST_ROUND_TRIPS, ProcessDied, wait_until_undone
 from course.backend.postgres import Database
 from course.backend.watched import Moment, Watched
 from course.cases import effort
@@ -24,7 +24,6 @@ Call = Callable[[int, psycopg.Connection[Any]], Reply]
 
 STUCK_S = 5.0  # a guard, not reached on a busy machine either by a call that ends or waits in the database
 STUCK_AGAIN_S = 1.0  # once a pair was stuck, others are: somebody sits before this and waits
-LOOK_EVERY_S = 0.001
 
 
 @dataclass(frozen=True)
