@@ -21,6 +21,8 @@ SHAPE = re.compile(r"\bshape\(\s*\w+,\s*statements=(\d+)\s*\)")
 LEAST_WRONG, LEAST_HINTS = 3, 2
 GLANCE = 0.25
 """Of the examples, schedules and moments: those that a wrong answer meets first. It meets all, unless these tell what is promised of it."""
+AT_ONCE = (os.cpu_count() or 1) + 1
+"""Runs: one more than there are cores, because one that waits for its server to start leaves its core to another."""
 LEAST_MESSAGE = 20
 """Characters: below this a failure's message cannot have said what was done and what was expected."""
 
@@ -65,8 +67,8 @@ class _Trial:
     shows: frozenset[int] | None
 
 
-def check(lesson: Lesson) -> Proof:
-    """Run the lesson's solution, starter, wrong and other right answers, and read its structure."""
+def check(lesson: Lesson, at_once: int = AT_ONCE) -> Proof:
+    """Run the lesson's solution, starter, wrong and other right answers, so many at once, and read its structure."""
     solved = run(lesson)
     every = frozenset(tests.name for tests in lesson.tests)
     trials = [_Trial("starter", lesson.cells[0], starters(lesson), every, None)]
@@ -95,8 +97,7 @@ def check(lesson: Lesson) -> Proof:
         outcome.reports |= as_solved
         return outcome
 
-    # One more than there are cores: an attempt that waits for its server to start leaves its core to another.
-    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
+    with ThreadPoolExecutor(at_once) as pool:
         outcomes = list(pool.map(attempt, trials))
     judges: dict[str, Callable[[Lesson, Cell, Outcome], Iterator[Finding]]] = {
         "also_right": _right,
