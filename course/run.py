@@ -86,11 +86,12 @@ def run(
         if receiver.poll(time_limit_s):
             reports, errors = receiver.recv()
             return Outcome(reports, errors)
+        process.kill()  # its servers see that it is gone
         return Outcome(hung=True)
     except EOFError:
         return Outcome(errors={0: "the process died before it finished"})
     finally:
-        # Asked first, so that a cell's servers are stopped; then not asked.
+        # Given the time to stop a cell's servers; then not asked.
         process.join(5)
         process.kill()
         process.join()

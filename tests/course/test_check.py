@@ -63,7 +63,7 @@ def test_a_broken_promise_is_one_line_with_its_mend(old: str, new: str, what: st
 
 def test_an_answer_that_never_ends_is_stopped():
     lesson = parse(TWICE, path="2_coding/01_twice", file=Path("twice.py"))
-    assert run(lesson, replace={"twice": "def twice(x):\n    while True: pass"}, time_limit_s=2).hung
+    assert run(lesson, replace={"twice": "def twice(x):\n    while True: pass"}, time_limit_s=1).hung
 
 
 def test_an_answer_that_kills_its_process_is_a_finding():
