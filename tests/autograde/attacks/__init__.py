@@ -1,6 +1,6 @@
 """Hostile, broken and honest but unusual submissions, each with the points that a fair grader gives it.
 
-They are handed in to one assignment, `bank.txt`, or to a shorter one made of it when they name nothing else (course.py), and each assignment is
+They are handed in to one assignment, `bank.txt`, or to one of two shorter ones made of it when they name nothing else (course.py), and each assignment is
 graded in one run of the command, as in real use, with honest submissions between them.
 For each: the points; no hidden test in what it printed or left; no process and no file of it on the machine; the honest one after it in full.
 

@@ -1,9 +1,9 @@
-"""A course on disk with attacks handed in, and which of the two banks each is handed in to.
+"""A course on disk with attacks handed in, and which of the three banks each is handed in to.
 
-Every tests cell costs time, for every submission, and most attacks are about the same few exercises. They are handed in to the short bank:
-`bank.txt` without what belongs to exercises that are not in SHORT. The full bank gets an attack that has a word (in its expectation, cells, ids
-or paths; in its function, for those of hostile.py) which only the full bank has: the id of a cell, or a global name of a cell's code, builtins
-aside. It gets all whose names begin like `a_` and `b_`, too: these look for what those left, in the same run.
+Every tests cell costs time, for every submission, and most attacks are about the same few exercises. They are handed in to a short bank:
+`bank.txt` without what belongs to exercises that are not in SHORT. An attack goes to the first bank that has all its words (in its expectation,
+cells, ids or paths; in its function, for those of hostile.py) that the full bank has: the ids of cells, and the global names of their code,
+builtins aside. The full bank gets all whose names begin like `a_` and `b_`, too: these look for what those left, in the same run.
 """
 
 import builtins
@@ -21,8 +21,11 @@ from . import hostile
 HERE = Path(__file__).parent
 ASSIGNMENT = "bank"
 NOTEBOOK = "nb"
-SHORT = {"mean", "stack", "scale", "retry", "shift", "primes", "median"}
-"""The exercises of the short bank; they need no other."""
+SHORT = {
+    "shortest": {"mean", "stack", "median"},
+    "short": {"mean", "stack", "scale", "retry", "shift", "primes", "median"},
+}
+"""The exercises of the short banks; they need no other."""
 TOKEN = hashlib.sha256(b"bank").hexdigest()[:4]
 """Part of every canary. The texts of this folder have WRITTEN in its place: only what a run made holds a canary."""
 WRITTEN = "5a1e"
@@ -59,9 +62,12 @@ class Attack:
 def banks() -> dict[str, Case]:
     """The assignment, with the canaries of a run, by the name of the bank."""
     full = _with_token(read(HERE / "bank.txt"))
-    blocks = tuple(block for exercise, block in _exercises(full) if exercise in {None, *SHORT})
-    files = {block.words[1]: full.files[block.words[1]] for block in blocks if block.words[0] == "file"}
-    return {"short": replace(full, name="short", blocks=blocks, files=files), "full": replace(full, name="full")}
+    made = {}
+    for name, exercises in SHORT.items():
+        blocks = tuple(block for exercise, block in _exercises(full) if exercise in {None, *exercises})
+        files = {block.words[1]: full.files[block.words[1]] for block in blocks if block.words[0] == "file"}
+        made[name] = replace(full, name=name, blocks=blocks, files=files)
+    return made | {"full": replace(full, name="full")}
 
 
 def full_points(case: Case) -> dict[str, float]:
@@ -72,11 +78,14 @@ def full_points(case: Case) -> dict[str, float]:
 def attacks() -> Iterator[Attack]:
     """All of them, in the order of their files."""
     known = banks()
-    left_out = _names(known["full"].blocks) - _names(known["short"].blocks) - set(dir(builtins))
+    every = _names(known["full"].blocks) - set(dir(builtins))
+    left_out = {bank: every - _names(case.blocks) for bank, case in known.items()}
 
     def chosen(name: str, text: str) -> Case:
-        short = left_out.isdisjoint(re.findall(r"\w+", text)) and not re.match("[a-z]_", name)
-        return known["short" if short else "full"]
+        words = re.findall(r"\w+", text)
+        if re.match("[a-z]_", name):
+            return known["full"]
+        return next(case for bank, case in known.items() if left_out[bank].isdisjoint(words))
 
     for family in cases(HERE / "cases"):
         for sent in family.submissions:

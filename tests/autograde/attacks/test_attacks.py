@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from .course import ASSIGNMENT, CANARY, NOTEBOOK, TOKEN, Attack, attacks, banks, full_points, honest, lay_out
+from .course import ASSIGNMENT, CANARY, NOTEBOOK, SHORT, TOKEN, Attack, attacks, banks, full_points, honest, lay_out
 from .surroundings import listening, surviving_files, surviving_processes
 
 # A few runs for all: whoever runs tests in parallel keeps these together.
@@ -29,7 +29,7 @@ ENDLESS = {
     *(f"protocol/{name}" for name in ("collisions", "len_lies", "endless_iterator", "ping_pong")),
     "broken/infinite_loop",
 }
-"""One process that is busy until it is stopped: nothing shows later what did not show at once, so these have a run of their own, and
+"""One process that is busy until it is stopped: nothing shows later what did not show at once, so these have runs of their own, and
 less time."""
 FOR_A_PERSON = {"condition"}
 """Tests that hand a student's text to a library which runs it: no test cell of that kind runs beside the other tests."""
@@ -39,12 +39,12 @@ MEMORY_MB = 512
 WORKERS = 4
 """More than there are cores may be: most of what hostile code takes is waiting until its time is up."""
 BANKS = banks()
-RUNS = {"short": ("short", CELL_LIMIT_S), "full": ("full", CELL_LIMIT_S), "endless": ("short", ENDLESS_LIMIT_S)}
+RUNS = {bank: (bank, CELL_LIMIT_S) for bank in BANKS} | {f"endless_{bank}": (bank, ENDLESS_LIMIT_S) for bank in SHORT}
 """The bank and the time limit of a cell, by the run's name."""
 
 
 def run_of(attack: Attack) -> str:
-    return "endless" if attack.id in ENDLESS else attack.bank
+    return f"endless_{attack.bank}" if attack.id in ENDLESS else attack.bank
 
 
 _draw = random.Random(1).random
