@@ -1,7 +1,6 @@
 """Proving a lesson: everything its author promises is tried, and what does not hold becomes one line with its mend."""
 
 import functools
-import os
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +11,7 @@ from course import shape, syllabus
 from course.catalogue import SOURCE, lessons
 from course.dependence import lines_that_can_tell
 from course.lesson import Cell, Exercise, Lesson
-from course.run import TIME_LIMIT_S, Outcome, run, starters
+from course.run import AT_ONCE, TIME_LIMIT_S, Outcome, run, starters
 
 LINK = re.compile(r"\]\(([^)#\s]+)")
 MOMENT = re.compile(r"\b(solved_by|after)=\"([^\"]*)\"")
@@ -21,8 +20,6 @@ SHAPE = re.compile(r"\bshape\(\s*\w+,\s*statements=(\d+)\s*\)")
 LEAST_WRONG, LEAST_HINTS = 3, 2
 GLANCE = 0.25
 """Of the examples, schedules and moments: those that a wrong answer meets first. It meets all, unless these tell what is promised of it."""
-AT_ONCE = (os.cpu_count() or 1) + 1
-"""Runs: one more than there are cores, because one that waits for its server to start leaves its core to another."""
 LEAST_MESSAGE = 20
 """Characters: below this a failure's message cannot have said what was done and what was expected."""
 

@@ -8,7 +8,6 @@ tests/mutants/.
 
 import ast
 import copy
-import os
 from collections.abc import Callable, Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from course.catalogue import ROOT
 from course.dependence import tests_that_can_tell
 from course.errors import CourseError
 from course.lesson import Lesson
-from course.run import Outcome, run
+from course.run import AT_ONCE, Outcome, run
 
 TIME_LIMIT_S = 30.0
 """A mutant that has not ended by then loops for ever: killed."""
@@ -126,7 +125,7 @@ def survivors(lesson: Lesson, progress: Callable[[int, int], None] = lambda done
         progress(done, len(tried))
         return _passes(outcome, told)
 
-    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         lives = list(pool.map(survives, tried))
     alive = {mutant.name: explained.get(mutant.name, "") for mutant, lived in zip(tried, lives, strict=True) if lived}
     return Survivors(lesson.id, len(tried), alive)

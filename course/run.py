@@ -25,6 +25,9 @@ from course.lesson import Cell, Lesson, starter
 TIME_LIMIT_S = 60
 """A lesson runs in under 20 s by rule; three times that is a hang."""
 
+AT_ONCE = (os.cpu_count() or 1) + 1
+"""Runs: one more than there are cores, because one that waits for its server to start leaves its core to another."""
+
 PRELOADED = [
     "course.run",
     "course.cases.cases",

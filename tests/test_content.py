@@ -5,16 +5,16 @@ import os
 import pytest
 
 from course import build, catalogue
-from course.check import AT_ONCE as ALONE
 from course.check import check
 from course.lesson import Lesson
+from course.run import AT_ONCE as ALONE
 
 LESSONS = catalogue.lessons()
 BY_LENGTH_OF_PROOF = ["3_backend", "4_design", "2_coding", "1_culture", "0_start"]
 LONGEST_FIRST = sorted(LESSONS, key=lambda lesson: BY_LENGTH_OF_PROOF.index(lesson.module))
 """One long proof at the end would keep all others waiting."""
 AT_ONCE = 2 if "PYTEST_XDIST_WORKER" in os.environ else ALONE
-"""Other workers prove other lessons meanwhile; nine runs on two cores would take a tenth more time of theirs."""
+"""Other workers prove other lessons meanwhile: more runs would take more of the cores' time, and none of the wait."""
 
 
 @pytest.mark.timeout(900)  # a hundred answers a lesson, some with servers of their own
